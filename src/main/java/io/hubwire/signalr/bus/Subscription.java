@@ -1,0 +1,34 @@
+package io.hubwire.signalr.bus;
+
+import java.util.List;
+
+/**
+ * A subscriber's handle. Methods are safe for any thread unless they say otherwise; calls from other threads than the loop take
+ * effect on the loop, in order.
+ */
+public interface Subscription {
+
+  /** The batch was written; the next may come. Called on the loop (even inside {@code onBatch}) it costs nothing. */
+  void ready();
+
+  /** Writing failed: from now on commands only, until closed. */
+  void failed();
+
+  /** Runs {@code task} on the loop, after what was asked before; at once when called on the loop. Dropped after the end. */
+  void execute(Runnable task);
+
+  /** Asks for a batch, even an empty one. */
+  void touch();
+
+  /** Ends the subscription. Idempotent; on the loop nothing is called back after {@code onDetached}, which comes before this returns. */
+  void close();
+
+  /** Loop only. The cursor of a client that has received everything delivered so far. */
+  String cursor();
+
+  /** Loop only. The offset that {@link #cursor} stands for. */
+  long position();
+
+  /** Loop only. The joined topics. */
+  List<Membership> memberships();
+}
