@@ -1,0 +1,6 @@
+/**
+ * The configuration an operator writes, read from {@code web.config}: parsed, checked, and shown with the values in effect.
+ *
+ * <p>Knows the configuration records of the other packages. Reads files only when asked to, on the caller's thread.
+ */
+package io.hubwire.signalr.config;
