@@ -8,31 +8,31 @@ import java.util.function.Function;
  * so that a frame is encoded once. Confined to its loop.
  */
 public final class Batch {
-  private final List<Message> messages;
-  private final String cursor;
-  private Object encoded;
+    private final List<Message> messages;
+    private final String cursor;
+    private Object encoded;
 
-  Batch(List<Message> messages, String cursor) {
-    this.messages = messages;
-    this.cursor = cursor;
-  }
-
-  /** The payload messages; commands and excluded messages are left out. */
-  public List<Message> messages() {
-    return messages;
-  }
-
-  /** The position after these messages, as text. */
-  public String cursor() {
-    return cursor;
-  }
-
-  /** What {@code encoder} made of this batch when it was first asked; callers use one encoder for all subscribers. */
-  @SuppressWarnings("unchecked") // one encoder a server, so one type
-  public <T> T encoded(Function<Batch, T> encoder) {
-    if (encoded == null) {
-      encoded = encoder.apply(this);
+    Batch(List<Message> messages, String cursor) {
+        this.messages = messages;
+        this.cursor = cursor;
     }
-    return (T) encoded;
-  }
+
+    /** The payload messages; commands and excluded messages are left out. */
+    public List<Message> messages() {
+        return messages;
+    }
+
+    /** The position after these messages, as text. */
+    public String cursor() {
+        return cursor;
+    }
+
+    /** What {@code encoder} made of this batch when it was first asked; callers use one encoder for all subscribers. */
+    @SuppressWarnings("unchecked") // one encoder a server, so one type
+    public <T> T encoded(Function<Batch, T> encoder) {
+        if (encoded == null) {
+            encoded = encoder.apply(this);
+        }
+        return (T) encoded;
+    }
 }

@@ -8,30 +8,30 @@ import java.util.concurrent.CompletionStage;
  */
 public interface MessageBus extends AutoCloseable {
 
-  /**
-   * Appends to the log. The stage completes with the message's offset once the log has it, which says nothing about delivery; it fails with
-   * {@link BusException} when the message was refused (closed, too large, too many topics, backlog full), and then no one receives it.
-   */
-  CompletionStage<Long> publish(Message message);
+    /**
+     * Appends to the log. The stage completes with the message's offset once the log has it, which says nothing about delivery; it fails with
+     * {@link BusException} when the message was refused (closed, too large, too many topics, backlog full), and then no one receives it.
+     */
+    CompletionStage<Long> publish(Message message);
 
-  /**
-   * Publishes a {@link Command.Join} or {@link Command.Leave} and waits until a node has applied it. Without an acknowledgement
-   * within 30 s the stage is cancelled (protocol §8.2).
-   */
-  CompletionStage<Void> publishAcknowledged(String topic, Command command);
+    /**
+     * Publishes a {@link Command.Join} or {@link Command.Leave} and waits until a node has applied it. Without an acknowledgement
+     * within 30 s the stage is cancelled (protocol §8.2).
+     */
+    CompletionStage<Void> publishAcknowledged(String topic, Command command);
 
-  /** A fresh command id, unique in the farm. */
-  String nextCommandId();
+    /** A fresh command id, unique in the farm. */
+    String nextCommandId();
 
-  /**
-   * Attaches a subscriber on its delivery loop, which first replays what the request's cursor has missed and then goes on live. The
-   * returned subscription is usable at once; callbacks begin later, on the loop.
-   *
-   * @throws BusException when the bus is closed or at its limit of topics
-   */
-  Subscription subscribe(SubscriptionRequest request, Subscriber subscriber);
+    /**
+     * Attaches a subscriber on its delivery loop, which first replays what the request's cursor has missed and then goes on live. The
+     * returned subscription is usable at once; callbacks begin later, on the loop.
+     *
+     * @throws BusException when the bus is closed or at its limit of topics
+     */
+    Subscription subscribe(SubscriptionRequest request, Subscriber subscriber);
 
-  /** Ends all loops and subscriptions; waits for the loops to stop, at most a few seconds. Idempotent. */
-  @Override
-  void close();
+    /** Ends all loops and subscriptions; waits for the loops to stop, at most a few seconds. Idempotent. */
+    @Override
+    void close();
 }

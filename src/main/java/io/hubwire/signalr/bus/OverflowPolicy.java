@@ -2,8 +2,8 @@ package io.hubwire.signalr.bus;
 
 /** What happens to a subscription that has fallen behind what its topics still hold. It is told of the gap in either case. */
 public enum OverflowPolicy {
-  /** It goes on with the oldest message that is left (what SignalR does). */
-  SKIP,
-  /** It is ended; its client may come back with a new cursor. */
-  DISCONNECT
+    /** It goes on with the oldest message that is left (what SignalR does). */
+    SKIP,
+    /** It is ended; its client may come back with a new cursor. */
+    DISCONNECT
 }

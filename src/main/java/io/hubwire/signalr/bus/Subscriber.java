@@ -6,23 +6,23 @@ package io.hubwire.signalr.bus;
  */
 public interface Subscriber {
 
-  /**
-   * The next messages in log order. No further batch comes before {@link Subscription#ready}. The batch may be empty: then only
-   * its cursor matters (a command asked for a frame, or the cursor was growing stale).
-   */
-  void onBatch(Batch batch);
+    /**
+     * The next messages in log order. No further batch comes before {@link Subscription#ready}. The batch may be empty: then only
+     * its cursor matters (a command asked for a frame, or the cursor was growing stale).
+     */
+    void onBatch(Batch batch);
 
-  /**
-   * A command at its offset. Comes at once, also while a batch is being written and after {@link Subscription#failed}; a replayed command comes
-   * in its place in the replay. {@code Join} and {@code Leave} have been applied already.
-   *
-   * @return whether a batch should follow soon, even an empty one
-   */
-  boolean onCommand(Command command, long offset);
+    /**
+     * A command at its offset. Comes at once, also while a batch is being written and after {@link Subscription#failed}; a replayed command comes
+     * in its place in the replay. {@code Join} and {@code Leave} have been applied already.
+     *
+     * @return whether a batch should follow soon, even an empty one
+     */
+    boolean onCommand(Command command, long offset);
 
-  /** Messages are lost; comes before the batch that follows the gap. */
-  void onGap(Gap gap);
+    /** Messages are lost; comes before the batch that follows the gap. */
+    void onGap(Gap gap);
 
-  /** The subscription has ended: closed, bus closed, overflow policy, or a callback threw. Comes once, last. */
-  void onDetached();
+    /** The subscription has ended: closed, bus closed, overflow policy, or a callback threw. Comes once, last. */
+    void onDetached();
 }

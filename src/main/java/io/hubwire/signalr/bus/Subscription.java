@@ -8,27 +8,27 @@ import java.util.List;
  */
 public interface Subscription {
 
-  /** The batch was written; the next may come. Called on the loop (even inside {@code onBatch}) it costs nothing. */
-  void ready();
+    /** The batch was written; the next may come. Called on the loop (even inside {@code onBatch}) it costs nothing. */
+    void ready();
 
-  /** Writing failed: from now on commands only, until closed. */
-  void failed();
+    /** Writing failed: from now on commands only, until closed. */
+    void failed();
 
-  /** Runs {@code task} on the loop, after what was asked before; at once when called on the loop. Dropped after the end. */
-  void execute(Runnable task);
+    /** Runs {@code task} on the loop, after what was asked before; at once when called on the loop. Dropped after the end. */
+    void execute(Runnable task);
 
-  /** Asks for a batch, even an empty one. */
-  void touch();
+    /** Asks for a batch, even an empty one. */
+    void touch();
 
-  /** Ends the subscription. Idempotent; on the loop nothing is called back after {@code onDetached}, which comes before this returns. */
-  void close();
+    /** Ends the subscription. Idempotent; on the loop nothing is called back after {@code onDetached}, which comes before this returns. */
+    void close();
 
-  /** Loop only. The cursor of a client that has received everything delivered so far. */
-  String cursor();
+    /** Loop only. The cursor of a client that has received everything delivered so far. */
+    String cursor();
 
-  /** Loop only. The offset that {@link #cursor} stands for. */
-  long position();
+    /** Loop only. The offset that {@link #cursor} stands for. */
+    long position();
 
-  /** Loop only. The joined topics. */
-  List<Membership> memberships();
+    /** Loop only. The joined topics. */
+    List<Membership> memberships();
 }

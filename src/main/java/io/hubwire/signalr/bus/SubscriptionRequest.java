@@ -17,23 +17,23 @@ import java.util.Set;
  * @param overflow what happens when the subscriber falls behind the tail
  */
 public record SubscriptionRequest(
-    String identity,
-    String commandTopic,
-    Set<String> topics,
-    List<Membership> groups,
-    long groupsIssuedAt,
-    Optional<String> cursor,
-    int maxMessages,
-    OverflowPolicy overflow) {
+        String identity,
+        String commandTopic,
+        Set<String> topics,
+        List<Membership> groups,
+        long groupsIssuedAt,
+        Optional<String> cursor,
+        int maxMessages,
+        OverflowPolicy overflow) {
 
-  public SubscriptionRequest {
-    topics = Set.copyOf(topics);
-    groups = List.copyOf(groups);
-    if (!topics.contains(commandTopic)) {
-      throw new IllegalArgumentException("the command topic " + commandTopic + " is not among the topics");
+    public SubscriptionRequest {
+        topics = Set.copyOf(topics);
+        groups = List.copyOf(groups);
+        if (!topics.contains(commandTopic)) {
+            throw new IllegalArgumentException("the command topic " + commandTopic + " is not among the topics");
+        }
+        if (maxMessages < 1) {
+            throw new IllegalArgumentException("maxMessages must be at least 1: " + maxMessages);
+        }
     }
-    if (maxMessages < 1) {
-      throw new IllegalArgumentException("maxMessages must be at least 1: " + maxMessages);
-    }
-  }
 }

@@ -16,9 +16,9 @@ import java.util.Optional;
  * @param gap what the connection has missed, when this request is a reconnect that reported it
  */
 public record ConnectionRequest(
-    HostRequest host,
-    String connectionId,
-    TransportKind transport,
-    Object scope,
-    Map<Object, Object> items,
-    Optional<ConnectionGap> gap) {}
+        HostRequest host,
+        String connectionId,
+        TransportKind transport,
+        Object scope,
+        Map<Object, Object> items,
+        Optional<ConnectionGap> gap) {}

@@ -8,22 +8,22 @@ import java.util.concurrent.CompletionStage;
  */
 public interface SignalPublisher {
 
-  /**
-   * Publishes one payload. The stage completes when the bus has it, not on delivery (protocol §7.2).
-   *
-   * @param signal full topic, such as {@code h-ChatHub}
-   * @param payload JSON in UTF-8, not changed afterwards
-   * @param exclusions connection ids or signals whose owners do not get it (protocol §7.4)
-   */
-  CompletionStage<Void> publish(String signal, byte[] payload, Set<String> exclusions);
+    /**
+     * Publishes one payload. The stage completes when the bus has it, not on delivery (protocol §7.2).
+     *
+     * @param signal full topic, such as {@code h-ChatHub}
+     * @param payload JSON in UTF-8, not changed afterwards
+     * @param exclusions connection ids or signals whose owners do not get it (protocol §7.4)
+     */
+    CompletionStage<Void> publish(String signal, byte[] payload, Set<String> exclusions);
 
-  /**
-   * Adds a connection to a group and completes when the node that holds it has done so; cancelled after 30 s (protocol §8.2).
-   *
-   * @param group full signal, such as {@code hg-ChatHub.room1}
-   */
-  CompletionStage<Void> join(String connectionId, String group);
+    /**
+     * Adds a connection to a group and completes when the node that holds it has done so; cancelled after 30 s (protocol §8.2).
+     *
+     * @param group full signal, such as {@code hg-ChatHub.room1}
+     */
+    CompletionStage<Void> join(String connectionId, String group);
 
-  /** The reverse of {@link #join}, with the same completion. */
-  CompletionStage<Void> leave(String connectionId, String group);
+    /** The reverse of {@link #join}, with the same completion. */
+    CompletionStage<Void> leave(String connectionId, String group);
 }

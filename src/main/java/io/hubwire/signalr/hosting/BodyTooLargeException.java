@@ -2,18 +2,18 @@ package io.hubwire.signalr.hosting;
 
 /** A request body was longer than the host accepts. */
 public final class BodyTooLargeException extends Exception {
-  private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-  private final long limitBytes;
+    private final long limitBytes;
 
-  /** @param limitBytes the limit that was passed, in bytes */
-  public BodyTooLargeException(long limitBytes) {
-    super("The request body is longer than " + limitBytes + " bytes.");
-    this.limitBytes = limitBytes;
-  }
+    /** @param limitBytes the limit that was passed, in bytes */
+    public BodyTooLargeException(long limitBytes) {
+        super("The request body is longer than " + limitBytes + " bytes.");
+        this.limitBytes = limitBytes;
+    }
 
-  /** The limit that was passed, in bytes. */
-  public long limitBytes() {
-    return limitBytes;
-  }
+    /** The limit that was passed, in bytes. */
+    public long limitBytes() {
+        return limitBytes;
+    }
 }

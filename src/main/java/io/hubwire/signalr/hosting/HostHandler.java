@@ -4,9 +4,9 @@ package io.hubwire.signalr.hosting;
 @FunctionalInterface
 public interface HostHandler {
 
-  /**
-   * Called on a container's request thread. May return before the exchange is answered. An exception answers with 500 and an
-   * empty body, and is the handler's bug: a peer's mistake is answered, not thrown.
-   */
-  void handle(HostExchange exchange);
+    /**
+     * Called on a container's request thread. May return before the exchange is answered. An exception answers with 500 and an
+     * empty body, and is the handler's bug: a peer's mistake is answered, not thrown.
+     */
+    void handle(HostExchange exchange);
 }

@@ -12,57 +12,57 @@ import java.util.concurrent.CompletionStage;
  */
 public interface HostRequest {
 
-  /** The HTTP method, upper-case. No operation depends on it (protocol §0.2). */
-  String method();
+    /** The HTTP method, upper-case. No operation depends on it (protocol §0.2). */
+    String method();
 
-  /** {@code http} or {@code https}, as the container believes it (forwarded headers included, if it honours them). */
-  String scheme();
+    /** {@code http} or {@code https}, as the container believes it (forwarded headers included, if it honours them). */
+    String scheme();
 
-  /** The decoded path of the application, empty for the root context, otherwise with a leading slash and none at the end. */
-  String contextPath();
+    /** The decoded path of the application, empty for the root context, otherwise with a leading slash and none at the end. */
+    String contextPath();
 
-  /**
-   * The whole decoded path, context path included, exactly as sent otherwise: case kept, empty segments kept, no path parameters
-   * (protocol §1.2).
-   */
-  String path();
+    /**
+     * The whole decoded path, context path included, exactly as sent otherwise: case kept, empty segments kept, no path parameters
+     * (protocol §1.2).
+     */
+    String path();
 
-  /** The query, parsed from the raw string (protocol §1.5). */
-  Parameters query();
+    /** The query, parsed from the raw string (protocol §1.5). */
+    Parameters query();
 
-  /**
-   * Reads the body as a form, whatever its content type says (protocol §0.3). The body is read once, without blocking; every
-   * call returns the same stage. Completes exceptionally with {@link BodyTooLargeException} above the configured limit.
-   */
-  CompletionStage<Parameters> form();
+    /**
+     * Reads the body as a form, whatever its content type says (protocol §0.3). The body is read once, without blocking; every
+     * call returns the same stage. Completes exceptionally with {@link BodyTooLargeException} above the configured limit.
+     */
+    CompletionStage<Parameters> form();
 
-  /** All values of a header, in order; the name in any case. Empty when absent. */
-  List<String> headers(String name);
+    /** All values of a header, in order; the name in any case. Empty when absent. */
+    List<String> headers(String name);
 
-  /** The names of all headers, lower-case. */
-  List<String> headerNames();
+    /** The names of all headers, lower-case. */
+    List<String> headerNames();
 
-  /** The first value of a header. */
-  default Optional<String> header(String name) {
-    List<String> values = headers(name);
-    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
-  }
+    /** The first value of a header. */
+    default Optional<String> header(String name) {
+        List<String> values = headers(name);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
 
-  /** Cookies by name; the first one wins among namesakes. */
-  Map<String, String> cookies();
+    /** Cookies by name; the first one wins among namesakes. */
+    Map<String, String> cookies();
 
-  /** Who made the request, if authenticated. */
-  Optional<Principal> user();
+    /** Who made the request, if authenticated. */
+    Optional<Principal> user();
 
-  /** Whether {@link #user()} has the role; false for anonymous requests. Answerable for as long as this object lives. */
-  boolean isUserInRole(String role);
+    /** Whether {@link #user()} has the role; false for anonymous requests. Answerable for as long as this object lives. */
+    boolean isUserInRole(String role);
 
-  /** The peer's address as text, without a port. */
-  String remoteAddress();
+    /** The peer's address as text, without a port. */
+    String remoteAddress();
 
-  /** Whether the request asks for an upgrade to WebSocket (RFC 6455 §4.2.1). */
-  boolean isWebSocketUpgrade();
+    /** Whether the request asks for an upgrade to WebSocket (RFC 6455 §4.2.1). */
+    boolean isWebSocketUpgrade();
 
-  /** A request attribute that a filter has set before the request came here, if it is there. */
-  Optional<Object> attribute(String name);
+    /** A request attribute that a filter has set before the request came here, if it is there. */
+    Optional<Object> attribute(String name);
 }

@@ -6,39 +6,39 @@ package io.hubwire.signalr.hosting;
  */
 public interface HostSocket {
 
-  /**
-   * Sends one whole text message. {@link Listener#onWritten} may be called before this returns (same thread) or later.
-   *
-   * @throws IllegalStateException when a send is in flight
-   */
-  void send(WireText text);
-
-  /**
-   * Starts the closing handshake; waits for nothing. Idempotent; a send in flight is finished first where the container can.
-   *
-   * @param code RFC 6455 §7.4
-   * @param reason at most 123 UTF-8 bytes, never a peer's or an exception's text
-   */
-  void close(int code, String reason);
-
-  /** False once the socket is closed, failed or closing. */
-  boolean isOpen();
-
-  /** What happens to the socket. */
-  interface Listener {
-
-    /** The handshake is done; comes first and once. */
-    void onOpen(HostSocket socket);
+    /**
+     * Sends one whole text message. {@link Listener#onWritten} may be called before this returns (same thread) or later.
+     *
+     * @throws IllegalStateException when a send is in flight
+     */
+    void send(WireText text);
 
     /**
-     * A whole text message. Calls come one after another; a call that blocks stops the reading from this peer (back-pressure).
+     * Starts the closing handshake; waits for nothing. Idempotent; a send in flight is finished first where the container can.
+     *
+     * @param code RFC 6455 §7.4
+     * @param reason at most 123 UTF-8 bytes, never a peer's or an exception's text
      */
-    void onText(String text);
+    void close(int code, String reason);
 
-    /** The send in flight went out. */
-    void onWritten();
+    /** False once the socket is closed, failed or closing. */
+    boolean isOpen();
 
-    /** The socket is gone, whoever closed it and why; comes last and once, also after a failed send. */
-    void onClosed(int code);
-  }
+    /** What happens to the socket. */
+    interface Listener {
+
+        /** The handshake is done; comes first and once. */
+        void onOpen(HostSocket socket);
+
+        /**
+         * A whole text message. Calls come one after another; a call that blocks stops the reading from this peer (back-pressure).
+         */
+        void onText(String text);
+
+        /** The send in flight went out. */
+        void onWritten();
+
+        /** The socket is gone, whoever closed it and why; comes last and once, also after a failed send. */
+        void onClosed(int code);
+    }
 }

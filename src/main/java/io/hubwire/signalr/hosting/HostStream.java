@@ -6,23 +6,23 @@ package io.hubwire.signalr.hosting;
  */
 public interface HostStream {
 
-  /**
-   * Writes and flushes. {@link Listener#onWritten} may be called before this returns (same thread) or later (a container's thread).
-   *
-   * @throws IllegalStateException when a write is in flight or {@link #end} was called
-   */
-  void write(byte[] bytes);
+    /**
+     * Writes and flushes. {@link Listener#onWritten} may be called before this returns (same thread) or later (a container's thread).
+     *
+     * @throws IllegalStateException when a write is in flight or {@link #end} was called
+     */
+    void write(byte[] bytes);
 
-  /** Ends the answer after the write in flight, if any. Idempotent. */
-  void end();
+    /** Ends the answer after the write in flight, if any. Idempotent. */
+    void end();
 
-  /** What happens to the stream. */
-  interface Listener {
+    /** What happens to the stream. */
+    interface Listener {
 
-    /** The headers went out, or the last write did: the next may follow. Called once after opening and once a write. */
-    void onWritten();
+        /** The headers went out, or the last write did: the next may follow. Called once after opening and once a write. */
+        void onWritten();
 
-    /** The peer is gone or a write failed; nothing more will be called. At most once, never after {@link HostStream#end} finished. */
-    void onFailed(Throwable cause);
-  }
+        /** The peer is gone or a write failed; nothing more will be called. At most once, never after {@link HostStream#end} finished. */
+        void onFailed(Throwable cause);
+    }
 }

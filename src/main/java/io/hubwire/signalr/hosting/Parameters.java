@@ -8,14 +8,14 @@ import java.util.Optional;
  */
 public interface Parameters {
 
-  /** The joined value; empty when the name is absent. A present name without characters gives the empty string. */
-  Optional<String> get(String name);
+    /** The joined value; empty when the name is absent. A present name without characters gives the empty string. */
+    Optional<String> get(String name);
 
-  /** The joined value, or the empty string when absent. */
-  default String text(String name) {
-    return get(name).orElse("");
-  }
+    /** The joined value, or the empty string when absent. */
+    default String text(String name) {
+        return get(name).orElse("");
+    }
 
-  /** The names, each once, spelt as they first came. */
-  List<String> names();
+    /** The names, each once, spelt as they first came. */
+    List<String> names();
 }

@@ -7,47 +7,47 @@ import java.nio.charset.StandardCharsets;
  * and kept (two threads may make it twice; both are equal).
  */
 public final class WireText {
-  private final byte[] utf8;
-  private volatile String string;
+    private final byte[] utf8;
+    private volatile String string;
 
-  private WireText(byte[] utf8) {
-    this.utf8 = utf8;
-  }
-
-  /** @param utf8 well-formed UTF-8; owned by the new object from here on */
-  public static WireText ofUtf8(byte[] utf8) {
-    return new WireText(utf8);
-  }
-
-  /** Encodes {@code text}. */
-  public static WireText of(String text) {
-    WireText made = new WireText(text.getBytes(StandardCharsets.UTF_8));
-    made.string = text;
-    return made;
-  }
-
-  /** The shared bytes; callers must not change them. */
-  public byte[] utf8() {
-    return utf8;
-  }
-
-  /** Length in UTF-8 bytes. */
-  public int length() {
-    return utf8.length;
-  }
-
-  /** The same as a string, decoded on first use. */
-  public String string() {
-    String text = string;
-    if (text == null) {
-      text = new String(utf8, StandardCharsets.UTF_8);
-      string = text;
+    private WireText(byte[] utf8) {
+        this.utf8 = utf8;
     }
-    return text;
-  }
 
-  @Override
-  public String toString() {
-    return string();
-  }
+    /** @param utf8 well-formed UTF-8; owned by the new object from here on */
+    public static WireText ofUtf8(byte[] utf8) {
+        return new WireText(utf8);
+    }
+
+    /** Encodes {@code text}. */
+    public static WireText of(String text) {
+        WireText made = new WireText(text.getBytes(StandardCharsets.UTF_8));
+        made.string = text;
+        return made;
+    }
+
+    /** The shared bytes; callers must not change them. */
+    public byte[] utf8() {
+        return utf8;
+    }
+
+    /** Length in UTF-8 bytes. */
+    public int length() {
+        return utf8.length;
+    }
+
+    /** The same as a string, decoded on first use. */
+    public String string() {
+        String text = string;
+        if (text == null) {
+            text = new String(utf8, StandardCharsets.UTF_8);
+            string = text;
+        }
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return string();
+    }
 }

@@ -10,20 +10,20 @@ import io.hubwire.signalr.hosting.WireText;
  */
 public interface Transport {
 
-  TransportKind kind();
+    TransportKind kind();
 
-  /** Writes one receive frame (protocol §4.5). A long poll ends with it. */
-  void send(WireText frame);
+    /** Writes one receive frame (protocol §4.5). A long poll ends with it. */
+    void send(WireText frame);
 
-  /** Writes the answer to a hub call that came over this transport; WebSockets only, others answer the send request. */
-  void reply(WireText response);
+    /** Writes the answer to a hub call that came over this transport; WebSockets only, others answer the send request. */
+    void reply(WireText response);
 
-  /** Writes what an idle client expects (protocol §4.5, §4.6). */
-  void keepAlive();
+    /** Writes what an idle client expects (protocol §4.5, §4.6). */
+    void keepAlive();
 
-  /** Ends the pipe: a WebSocket is closed with 1000, a stream ends, a poll that was not answered ends empty. Idempotent. */
-  void end();
+    /** Ends the pipe: a WebSocket is closed with 1000, a stream ends, a poll that was not answered ends empty. Idempotent. */
+    void end();
 
-  /** Ends the pipe with a WebSocket close code; other transports just end. Idempotent. */
-  void end(int closeCode, String reason);
+    /** Ends the pipe with a WebSocket close code; other transports just end. Idempotent. */
+    void end(int closeCode, String reason);
 }

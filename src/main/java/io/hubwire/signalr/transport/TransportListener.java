@@ -3,16 +3,16 @@ package io.hubwire.signalr.transport;
 /** What a transport tells its connection. Calls come from any thread. */
 public interface TransportListener {
 
-  /** The pipe is open or the write in flight has gone out: the next may follow. */
-  void onWritten();
+    /** The pipe is open or the write in flight has gone out: the next may follow. */
+    void onWritten();
 
-  /** A payload from the client (protocol §4.3); only over WebSockets. One call after another; blocking stops the reading. */
-  void onReceived(String data);
+    /** A payload from the client (protocol §4.3); only over WebSockets. One call after another; blocking stops the reading. */
+    void onReceived(String data);
 
-  /**
-   * The pipe is gone: the client left, a write failed, or it was ended. Once, last.
-   *
-   * @param clean the client or we closed it in an orderly way
-   */
-  void onClosed(boolean clean);
+    /**
+     * The pipe is gone: the client left, a write failed, or it was ended. Once, last.
+     *
+     * @param clean the client or we closed it in an orderly way
+     */
+    void onClosed(boolean clean);
 }
