@@ -64,7 +64,11 @@ public interface ConnectionEndpoint {
 
     CompletionStage<?> onReconnected(ConnectionRequest request);
 
-    /** @param stopCalled true when the client asked for the end, false when it vanished (protocol §5.5) */
+    /**
+     * The connection ended; told once.
+     *
+     * @param stopCalled true when the client asked for the end, false when it vanished (protocol §5.5)
+     */
     CompletionStage<?> onDisconnected(ConnectionRequest request, boolean stopCalled);
 
     /**

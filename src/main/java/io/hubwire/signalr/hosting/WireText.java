@@ -14,7 +14,11 @@ public final class WireText {
         this.utf8 = utf8;
     }
 
-    /** @param utf8 well-formed UTF-8; owned by the new object from here on */
+    /**
+     * Takes text that is encoded already.
+     *
+     * @param utf8 well-formed UTF-8; owned by the new object from here on
+     */
     public static WireText ofUtf8(byte[] utf8) {
         return new WireText(utf8);
     }

@@ -11,21 +11,21 @@ import java.util.Optional;
 /** Who calls a hub (protocol §6.8). Over WebSockets the request is that of the upgrade, over HTTP that of the call. */
 public interface HubCallerContext {
 
-  String connectionId();
+    String connectionId();
 
-  HostRequest request();
+    HostRequest request();
 
-  Optional<Principal> user();
+    Optional<Principal> user();
 
-  Parameters queryString();
+    Parameters queryString();
 
-  Map<String, String> cookies();
+    Map<String, String> cookies();
 
-  TransportKind transport();
+    TransportKind transport();
 
-  /** Lives with the connection on its node; concurrent. */
-  Map<Object, Object> items();
+    /** Lives with the connection on its node; concurrent. */
+    Map<Object, Object> items();
 
-  /** In {@link Hub#onReconnected} and {@link Hub#onGap}: what was missed. */
-  Optional<ConnectionGap> gap();
+    /** In {@link Hub#onReconnected} and {@link Hub#onGap}: what was missed. */
+    Optional<ConnectionGap> gap();
 }

@@ -8,20 +8,20 @@ import java.util.Collection;
  */
 public interface HubClients {
 
-  ClientProxy all();
+    ClientProxy all();
 
-  ClientProxy allExcept(String... excludedConnectionIds);
+    ClientProxy allExcept(String... excludedConnectionIds);
 
-  ClientProxy client(String connectionId);
+    ClientProxy client(String connectionId);
 
-  ClientProxy clients(Collection<String> connectionIds);
+    ClientProxy clients(Collection<String> connectionIds);
 
-  ClientProxy group(String groupName, String... excludedConnectionIds);
+    ClientProxy group(String groupName, String... excludedConnectionIds);
 
-  ClientProxy groups(Collection<String> groupNames, String... excludedConnectionIds);
+    ClientProxy groups(Collection<String> groupNames, String... excludedConnectionIds);
 
-  /** All connections of a user, as named by the {@code UserIdProvider}. */
-  ClientProxy user(String userId);
+    /** All connections of a user, as named by the {@code UserIdProvider}. */
+    ClientProxy user(String userId);
 
-  ClientProxy users(Collection<String> userIds);
+    ClientProxy users(Collection<String> userIds);
 }

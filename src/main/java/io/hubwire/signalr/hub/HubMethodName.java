@@ -12,5 +12,5 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface HubMethodName {
 
-  String value();
+    String value();
 }

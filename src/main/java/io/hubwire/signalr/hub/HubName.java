@@ -12,6 +12,6 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface HubName {
 
-  /** Must be non-empty and without a dot. */
-  String value();
+    /** Must be non-empty and without a dot. */
+    String value();
 }
