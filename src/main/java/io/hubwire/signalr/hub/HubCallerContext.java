@@ -26,6 +26,6 @@ public interface HubCallerContext {
     /** Lives with the connection on its node; concurrent. */
     Map<Object, Object> items();
 
-    /** In {@link Hub#onReconnected} and {@link Hub#onGap}: what was missed. */
+    /** In {@link HubBase#onReconnected} and {@link HubBase#onGap}: what was missed. */
     Optional<ConnectionGap> gap();
 }

@@ -3,25 +3,35 @@ package io.hubwire.signalr.hub;
 import java.util.Collection;
 
 /**
- * Selects clients of one hub (protocol §7.2). List selectors send one message per entry; an empty list sends nothing. Ids and group names must not be
- * null or empty, lists and user ids not null: {@link IllegalArgumentException} or {@link NullPointerException}.
+ * Selects clients of one hub (protocol §7.2). List selectors send one message per entry, so a connection in two of the named groups is called
+ * twice; an empty list sends nothing. Connection ids and group names must be neither null nor empty ({@link IllegalArgumentException}), lists and
+ * user ids not null ({@link NullPointerException}). Selecting never blocks and tells nothing about whether anybody is there.
+ *
+ * @param <C> what a selection is called by
  */
-public interface HubClients {
+public interface HubClients<C> {
 
-    ClientProxy all();
+    /** Every connection that takes part in the hub. */
+    C all();
 
-    ClientProxy allExcept(String... excludedConnectionIds);
+    /** Every connection that takes part in the hub, but these. */
+    C allExcept(String... excludedConnectionIds);
 
-    ClientProxy client(String connectionId);
+    /** One connection. */
+    C client(String connectionId);
 
-    ClientProxy clients(Collection<String> connectionIds);
+    /** Several connections. */
+    C clients(Collection<String> connectionIds);
 
-    ClientProxy group(String groupName, String... excludedConnectionIds);
+    /** The members of a group, but the excluded ones. */
+    C group(String groupName, String... excludedConnectionIds);
 
-    ClientProxy groups(Collection<String> groupNames, String... excludedConnectionIds);
+    /** The members of several groups, but the excluded ones. */
+    C groups(Collection<String> groupNames, String... excludedConnectionIds);
 
-    /** All connections of a user, as named by the {@code UserIdProvider}. */
-    ClientProxy user(String userId);
+    /** All connections of a user, as named by the {@code UserIdProvider}; case-sensitive. */
+    C user(String userId);
 
-    ClientProxy users(Collection<String> userIds);
+    /** All connections of several users. */
+    C users(Collection<String> userIds);
 }

@@ -1,0 +1,123 @@
+package io.hubwire.signalr.hub;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The running deployment as seen from anywhere in it: from a service, a timer, a start-up class. What it gives belongs to one deployment and is
+ * never shared between two web applications.
+ *
+ * <p>Which deployment is meant follows from class loaders: the one that was started with the calling thread's context class loader or a parent of
+ * it; or else with the calling class's loader or a parent of it; or else the only one that was started with a child of the calling class's loader
+ * (the classes of an embedded server are not loaded by the web application that it runs). Safe for any thread; never blocks.
+ */
+public final class GlobalHost {
+    private static final Map<ClassLoader, Deployment> RUNNING = new ConcurrentHashMap<>();
+    private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private GlobalHost() {}
+
+    /** What a deployment shows of itself here. */
+    public interface Deployment {
+
+        /** The contexts of its hubs. */
+        ConnectionManager connectionManager();
+    }
+
+    /** Takes a deployment out again. Idempotent, and harmless once another deployment has taken its place. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /**
+     * The contexts of the caller's deployment.
+     *
+     * @throws IllegalStateException when no deployment is running here
+     */
+    public static ConnectionManager connectionManager() {
+        return current(CALLERS.getCallerClass()).connectionManager();
+    }
+
+    /**
+     * The contexts of a deployment, for code whose thread and class say nothing about where it belongs.
+     *
+     * @param deployment the class loader of the deployment, or of a class in it
+     * @throws IllegalStateException when no deployment is running there
+     */
+    public static ConnectionManager connectionManager(ClassLoader deployment) {
+        Objects.requireNonNull(deployment, "deployment");
+        Deployment found = find(deployment);
+        if (found == null) {
+            throw notRunning("for " + deployment);
+        }
+        return found.connectionManager();
+    }
+
+    /**
+     * Makes a deployment visible. Called by the server at its start; applications have no use for it.
+     *
+     * @throws IllegalStateException when one is running with this class loader already
+     */
+    public static Registration register(ClassLoader loader, Deployment deployment) {
+        Objects.requireNonNull(loader, "loader");
+        Objects.requireNonNull(deployment, "deployment");
+        if (RUNNING.putIfAbsent(loader, deployment) != null) {
+            throw new IllegalStateException("A deployment is running with this class loader already: " + loader);
+        }
+        return () -> RUNNING.remove(loader, deployment);
+    }
+
+    private static Deployment current(Class<?> caller) {
+        Deployment found = above(Thread.currentThread().getContextClassLoader());
+        if (found == null) {
+            found = find(caller.getClassLoader());
+        }
+        if (found == null) {
+            throw notRunning("for thread " + Thread.currentThread().getName() + " and " + caller.getName());
+        }
+        return found;
+    }
+
+    private static Deployment find(ClassLoader loader) {
+        Deployment found = above(loader);
+        return found == null ? onlyOneBelow(loader) : found;
+    }
+
+    private static Deployment above(ClassLoader loader) {
+        for (ClassLoader next = loader; next != null; next = next.getParent()) {
+            Deployment found = RUNNING.get(next);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private static Deployment onlyOneBelow(ClassLoader loader) {
+        List<Deployment> below = RUNNING.entrySet().stream()
+                .filter(entry -> loader != null && isAncestor(loader, entry.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
+        return below.size() == 1 ? below.get(0) : null;
+    }
+
+    private static boolean isAncestor(ClassLoader ancestor, ClassLoader loader) {
+        for (ClassLoader next = loader; next != null; next = next.getParent()) {
+            if (next == ancestor) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static IllegalStateException notRunning(String where) {
+        return new IllegalStateException(
+                "No SignalR deployment is running " + where + " (" + RUNNING.size()
+                        + " running elsewhere). GlobalHost works from the start of the web application to its end, on threads that belong to it.");
+    }
+}
