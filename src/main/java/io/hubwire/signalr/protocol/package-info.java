@@ -1,8 +1,9 @@
 /**
- * Wire values of the SignalR 2 protocol and their codecs: negotiation, message frames, hub calls and results, versions
- * and error texts.
+ * The values of the wire and their JSON: negotiation, receive frames, hub calls and answers, versions, and the binding of
+ * JSON to Java values (protocol §2, §4, §6). Knows nothing of containers, connections or hubs; starts no thread and reads no
+ * clock. All types are immutable or confined to one call, unless they say otherwise.
  *
- * <p>Knows only {@code jakarta.json}. Holds no threads, reads no clock and sees no servlet: text goes in, values come out,
- * and the other way round.
+ * <p>JSON is read by the Jakarta JSON Processing provider (Eclipse Parsson), found once; JSON Binding is used for beans and
+ * records where it is present, and nothing here fails to load without it.
  */
 package io.hubwire.signalr.protocol;
