@@ -5,13 +5,13 @@ package io.hubwire.signalr.protocol;
  * over HTTP. The message names what is wrong and repeats nothing that the client sent.
  */
 public final class HubRequestException extends RuntimeException {
-  private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 1L;
 
-  HubRequestException(String message) {
-    super(message);
-  }
+    HubRequestException(String message) {
+        super(message);
+    }
 
-  HubRequestException(String message, Throwable cause) {
-    super(message, cause);
-  }
+    HubRequestException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }
