@@ -1,0 +1,226 @@
+package io.hubwire.push.boot.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleListener;
+import org.apache.catalina.LifecycleState;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.loader.WebappLoader;
+import org.apache.catalina.servlets.DefaultServlet;
+import org.apache.catalina.startup.ContextConfig;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.catalina.webresources.DirResourceSet;
+import org.apache.catalina.webresources.StandardRoot;
+import org.apache.tomcat.util.scan.StandardJarScanFilter;
+
+/**
+ * A running server. Several may run in one JVM, each with its own port and data directory.
+ *
+ * <p>{@link #start} and {@link #close} block, and may be called from any thread.
+ */
+public final class EmbeddedTomcat implements AutoCloseable {
+
+    /** The context parameter that tells the application its data directory, as an absolute path. */
+    public static final String DATA_PARAMETER = "hubwire.data";
+
+    /** Beyond Tomcat's 8,192: a waiting client costs memory, not a thread. The next one waits in the accept queue. */
+    private static final int MAX_CONNECTIONS = 20_000;
+
+    private static final int ACCEPT_QUEUE = 1_000;
+
+    /** What the .NET client sends unescaped in a query string; Tomcat answers 400 to the others of these by default. */
+    private static final String RELAXED_QUERY_CHARS = "[]|{}^\\`\"<>";
+
+    /** The only libraries with an initializer or a fragment; opening all of them doubles the time to start. */
+    private static final String LIBRARIES_TO_SCAN =
+            "weld-servlet*.jar,jersey-container-servlet*.jar,tomcat-embed-websocket*.jar";
+
+    private final Tomcat tomcat;
+    private final RunDirectory runDirectory;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private EmbeddedTomcat(Tomcat tomcat, RunDirectory runDirectory) {
+        this.tomcat = tomcat;
+        this.runDirectory = runDirectory;
+    }
+
+    /**
+     * Starts the application and returns when it answers requests.
+     *
+     * @throws ServerStartException when the address is in use or cannot be bound, the data directory cannot be written, or
+     *     the application fails to start; nothing is left running then
+     */
+    public static EmbeddedTomcat start(ServerOptions options) throws ServerStartException {
+        requireFreePort(options);
+        RunDirectory runDirectory = createRunDirectory(options.data());
+        EmbeddedTomcat server = new EmbeddedTomcat(new Tomcat(), runDirectory);
+        try {
+            server.configureAndStart(options);
+            return server;
+        } catch (IOException | LifecycleException | RuntimeException e) {
+            server.close();
+            throw new ServerStartException("The server did not start: " + e.getMessage(), e);
+        } catch (ServerStartException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** The port in use, also when any free one was asked for. */
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    /** The address of the application's first page, for a browser on this machine. */
+    public URI uri() {
+        InetAddress bound = (InetAddress) tomcat.getConnector().getProperty("address");
+        boolean local = bound.isLoopbackAddress() || bound.isAnyLocalAddress();
+        String host = local ? "localhost" : bound.getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + "/");
+    }
+
+    /** Waits until the server has been closed. */
+    public void await() throws InterruptedException {
+        closed.await();
+    }
+
+    /** Stops accepting, lets the application end its connections, and removes the run directory. Only the first call counts. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            System.getLogger(EmbeddedTomcat.class.getName())
+                    .log(System.Logger.Level.WARNING, "The server did not stop cleanly", e);
+        } finally {
+            runDirectory.close();
+            closed.countDown();
+        }
+    }
+
+    /** Tomcat would find out after the application has started, and log a page; here it is one line and costs nothing. */
+    private static void requireFreePort(ServerOptions options) throws ServerStartException {
+        InetSocketAddress address = new InetSocketAddress(options.address(), options.port());
+        if (address.isUnresolved()) {
+            throw new ServerStartException("There is no host called " + options.address());
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(address);
+        } catch (IOException e) {
+            throw new ServerStartException(
+                    "Port " + options.port() + " of " + options.address() + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static RunDirectory createRunDirectory(Path data) throws ServerStartException {
+        try {
+            return RunDirectory.create(data);
+        } catch (IOException e) {
+            throw new ServerStartException("The data directory " + data + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private void configureAndStart(ServerOptions options) throws IOException, LifecycleException, ServerStartException {
+        tomcat.setBaseDir(runDirectory.path().toString());
+        configure(tomcat.getConnector(), options);
+        configureErrorPages();
+        StandardContext context = addApplication(options.application(), options.data());
+        tomcat.start();
+        if (tomcat.getConnector().getState() != LifecycleState.STARTED) {
+            throw new ServerStartException("Port " + options.port() + " of " + options.address() + " cannot be used");
+        }
+        if (context.getState() != LifecycleState.STARTED) {
+            throw new ServerStartException("The application did not start; the log says why");
+        }
+    }
+
+    private static void configure(Connector connector, ServerOptions options) {
+        connector.setPort(options.port());
+        connector.setProperty("address", options.address());
+        connector.setProperty("relaxedQueryChars", RELAXED_QUERY_CHARS);
+        connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
+        connector.setProperty("acceptCount", Integer.toString(ACCEPT_QUEUE));
+    }
+
+    private void configureErrorPages() {
+        ErrorReportValve withoutDetails = new ErrorReportValve();
+        withoutDetails.setShowReport(false);
+        withoutDetails.setShowServerInfo(false);
+        tomcat.getHost().getPipeline().addValve(withoutDetails);
+    }
+
+    private StandardContext addApplication(WebApplication application, Path data) {
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        StandardContext context = (StandardContext)
+                tomcat.addWebapp("", application.root().toAbsolutePath().toString());
+        withoutJsp(context);
+        context.addParameter(DATA_PARAMETER, data.toString());
+        context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        context.setFailCtxIfServletStartFails(true);
+        scanOnlyWhatMatters(context);
+        loadClasses(context, application);
+        return context;
+    }
+
+    /** Tomcat's own defaults begin with a JSP compiler, which is not there. */
+    private void withoutJsp(StandardContext context) {
+        for (LifecycleListener listener : context.findLifecycleListeners()) {
+            if (listener instanceof ContextConfig config) {
+                config.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
+            }
+        }
+        Wrapper files = Tomcat.addServlet(context, "default", DefaultServlet.class.getName());
+        files.setLoadOnStartup(1);
+        files.setAsyncSupported(true);
+        context.addServletMappingDecoded("/", "default");
+        context.addWelcomeFile("index.html");
+        Tomcat.addDefaultMimeTypeMappings(context);
+    }
+
+    private static void scanOnlyWhatMatters(StandardContext context) {
+        StandardJarScanFilter filter = new StandardJarScanFilter();
+        filter.setDefaultTldScan(false);
+        filter.setDefaultPluggabilityScan(false);
+        filter.setPluggabilityScan(LIBRARIES_TO_SCAN);
+        context.getJarScanner().setJarScanFilter(filter);
+    }
+
+    private static void loadClasses(StandardContext context, WebApplication application) {
+        WebappLoader loader = new WebappLoader();
+        loader.setDelegate(application.sharesClassPath());
+        context.setLoader(loader);
+        // Both look for leaks with reflection that the JDK refuses; the JVM ends with the server anyway.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+
+        StandardRoot resources = new StandardRoot(context);
+        application.overlays().stream()
+                .filter(Files::isDirectory)
+                .forEach(directory -> resources.addPreResources(overlay(resources, "/", directory)));
+        application
+                .classes()
+                .forEach(directory -> resources.addPreResources(overlay(resources, "/WEB-INF/classes", directory)));
+        context.setResources(resources);
+    }
+
+    private static DirResourceSet overlay(StandardRoot resources, String mount, Path directory) {
+        return new DirResourceSet(resources, mount, directory.toAbsolutePath().toString(), "/");
+    }
+}

@@ -1,0 +1,58 @@
+package io.hubwire.push.boot.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.logging.LogManager;
+
+/** Runs the application until the process is told to end. */
+public final class Main {
+
+    private static final int FAILED = 1;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        CommandLine commandLine = CommandLine.parseOrExit(arguments);
+        configureLogging();
+        String unpacked = System.getProperty(Launcher.RUN_DIRECTORY_PROPERTY);
+        if (unpacked == null) {
+            serve(commandLine, WebApplication.fromCheckout(), () -> {});
+        } else {
+            RunDirectory directory = RunDirectory.adopt(Path.of(unpacked));
+            serve(commandLine, WebApplication.unpacked(Launcher.unpackedIn(directory.path())), directory::close);
+        }
+    }
+
+    private static void serve(CommandLine commandLine, WebApplication application, Runnable cleanUp)
+            throws InterruptedException {
+        try {
+            EmbeddedTomcat server = EmbeddedTomcat.start(
+                    new ServerOptions(commandLine.address(), commandLine.port(), commandLine.data(), application));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, cleanUp), "hubwire-shutdown"));
+            System.out.println("Hubwire is ready: " + server.uri());
+            server.await();
+        } catch (ServerStartException e) {
+            cleanUp.run();
+            System.err.println(e.getMessage());
+            System.exit(FAILED);
+        }
+    }
+
+    private static void end(EmbeddedTomcat server, Runnable cleanUp) {
+        server.close();
+        cleanUp.run();
+    }
+
+    /** Ours, unless the operator names a file of his own with the JDK's properties. */
+    private static void configureLogging() throws IOException {
+        boolean configured = System.getProperty("java.util.logging.config.file") != null
+                || System.getProperty("java.util.logging.config.class") != null;
+        if (configured) {
+            return;
+        }
+        try (InputStream ours = Main.class.getResourceAsStream("logging.properties")) {
+            LogManager.getLogManager().readConfiguration(ours);
+        }
+    }
+}
