@@ -1,10 +1,19 @@
 package io.hubwire.signalr.bus;
 
+import java.util.Optional;
+
 /**
  * Receives what a subscription delivers. All methods are called on the subscription's delivery loop, one at a time, and must neither
  * block nor run user code. An exception ends the subscription (it is logged, and {@link #onDetached} follows).
  */
 public interface Subscriber {
+
+    /**
+     * The subscription is attached; comes first and once, before the replay. From here on {@link Subscription} answers its loop-only questions.
+     *
+     * @param missed what the cursor of the request has missed for good, if anything; {@link #onGap} is not called for it as well
+     */
+    void onAttached(Subscription subscription, Optional<Gap> missed);
 
     /**
      * The next messages in log order. No further batch comes before {@link Subscription#ready}. The batch may be empty: then only

@@ -29,6 +29,15 @@ public interface Subscription {
     /** Loop only. The offset that {@link #cursor} stands for. */
     long position();
 
-    /** Loop only. The joined topics. */
+    /** Loop only. The offset of the newest message that the log held when the subscription was attached: what came up to there is a replay. */
+    long attachedAt();
+
+    /**
+     * Loop only. Whether the log has moved by a quarter of its retention since this subscription was last given a batch: then {@link #touch} in place of
+     * a keep-alive gives its client a fresh cursor, so that an idle client's cursor never falls out of the tail.
+     */
+    boolean cursorIsStale();
+
+    /** Loop only. The topics joined by command as of {@link #position}: a join or leave ahead of it does not count yet. */
     List<Membership> memberships();
 }

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param commandTopic the topic that carries this subscription's commands; among {@code topics}
  * @param topics the fixed topics
  * @param groups topics joined earlier, each with the offset of its join: a replay of that topic starts no earlier
- * @param groupsIssuedAt the offset at which {@code groups} was true: joins and leaves since then are applied from the log
+ * @param groupsIssuedAt the cursor text at which {@code groups} was true: joins and leaves since then are applied from the log. Of another epoch (the
+ *     server was restarted) it means that the groups were joined before this log began; empty when there are no groups to speak of
  * @param cursor where to go on; empty for 'from now'; unreadable, foreign or newer than the log means 'from now' and a gap of unknown size
  * @param maxMessages most payloads in one batch, at least 1
  * @param overflow what happens when the subscriber falls behind the tail
@@ -21,7 +22,7 @@ public record SubscriptionRequest(
         String commandTopic,
         Set<String> topics,
         List<Membership> groups,
-        long groupsIssuedAt,
+        Optional<String> groupsIssuedAt,
         Optional<String> cursor,
         int maxMessages,
         OverflowPolicy overflow) {
