@@ -1,0 +1,167 @@
+package io.hubwire.signalr.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The groups of a connection, carried by its client (protocol §3.2, §8.3). Offsets let a reconnect on any node replay exactly: each
+ * group from its join on, and joins and leaves since the token was issued.
+ *
+ * @param connectionId the only connection that may use it, case ignored
+ * @param issuedAt the log's offset at which {@code groups} was true
+ * @param groups sorted by name; may be empty; names may be any text
+ */
+public record GroupsToken(String connectionId, long issuedAt, List<Group> groups) {
+
+    /**
+     * One membership.
+     *
+     * @param name with its hub or connection, as in {@code ChatHub.room1}
+     * @param joinedAt the log's offset of the join
+     */
+    public record Group(String name, long joinedAt) {}
+
+    /** Separates these tokens from all others of the same keys. */
+    public static final String PURPOSE = "SignalR.Groups.v1.1";
+
+    /** Most bytes that the groups of one token may take; some 250 unrelated names of 20 characters. Query strings must carry it. */
+    public static final int MAX_BYTES = 6_144;
+
+    /** Sorts the groups, so that equal sets make equal values. */
+    public GroupsToken {
+        groups = groups.stream().sorted(Comparator.comparing(Group::name)).toList();
+    }
+
+    /**
+     * The token for the client.
+     *
+     * @throws IllegalArgumentException when the groups take more than {@value #MAX_BYTES} bytes; ask {@link #fits} before a group is added
+     */
+    public String protect(KeyRing keys) {
+        byte[] data = encode();
+        if (data.length > MAX_BYTES) {
+            throw new IllegalArgumentException(groups.size() + " groups take " + data.length
+                    + " bytes in a groups token, at most " + MAX_BYTES + " are allowed");
+        }
+        return keys.protector(PURPOSE).protect(data);
+    }
+
+    /** Whether a token can carry these groups. */
+    public boolean fits() {
+        return encode().length <= MAX_BYTES;
+    }
+
+    /**
+     * Reads a token; empty for what these keys have not issued as a groups token, and for the token of another connection.
+     *
+     * @param connectionId of the connection that presents it
+     */
+    public static Optional<GroupsToken> unprotect(KeyRing keys, String token, String connectionId) {
+        return keys.protector(PURPOSE)
+                .unprotect(token)
+                .flatMap(GroupsToken::decode)
+                .filter(groups -> groups.connectionId.equalsIgnoreCase(connectionId));
+    }
+
+    // id, issue offset, count, then per group: characters shared with the name before, the rest of the name, join
+    // offset relative to
+    // the issue; numbers are variable-length, so a group costs little more than what its name adds
+    private byte[] encode() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(64 + groups.size() * 16);
+        writeText(out, connectionId);
+        writeSigned(out, issuedAt);
+        writeUnsigned(out, groups.size());
+        String previous = "";
+        for (Group group : groups) {
+            int shared = sharedLength(previous, group.name);
+            writeUnsigned(out, shared);
+            writeText(out, group.name.substring(shared));
+            writeSigned(out, issuedAt - group.joinedAt);
+            previous = group.name;
+        }
+        return out.toByteArray();
+    }
+
+    /** Trusts nothing but that the bytes are ours: another release may have written them otherwise. */
+    private static Optional<GroupsToken> decode(byte[] data) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(data);
+            String id = readText(in);
+            long issuedAt = readSigned(in);
+            long count = readUnsigned(in);
+            List<Group> groups = new ArrayList<>();
+            String previous = "";
+            for (long i = 0; i < count; i++) {
+                int shared = Math.toIntExact(readUnsigned(in));
+                previous = previous.substring(0, shared) + readText(in);
+                groups.add(new Group(previous, issuedAt - readSigned(in)));
+            }
+            return in.hasRemaining() ? Optional.empty() : Optional.of(new GroupsToken(id, issuedAt, groups));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int sharedLength(String a, String b) {
+        int length = 0;
+        int limit = Math.min(a.length(), b.length());
+        while (length < limit && a.charAt(length) == b.charAt(length)) {
+            length++;
+        }
+        // never between the halves of a pair, which UTF-8 could not carry
+        return length > 0 && Character.isHighSurrogate(a.charAt(length - 1)) ? length - 1 : length;
+    }
+
+    private static void writeText(ByteArrayOutputStream out, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        writeUnsigned(out, bytes.length);
+        out.writeBytes(bytes);
+    }
+
+    private static String readText(ByteBuffer in) {
+        int length = Math.toIntExact(readUnsigned(in));
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, UTF_8);
+    }
+
+    private static void writeSigned(ByteArrayOutputStream out, long value) {
+        writeUnsigned(out, (value << 1) ^ (value >> 63));
+    }
+
+    private static long readSigned(ByteBuffer in) {
+        long folded = readUnsigned(in);
+        return (folded >>> 1) ^ -(folded & 1);
+    }
+
+    private static void writeUnsigned(ByteArrayOutputStream out, long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            out.write((int) ((rest & 0x7F) | 0x80));
+            rest >>>= 7;
+        }
+        out.write((int) rest);
+    }
+
+    private static long readUnsigned(ByteBuffer in) {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = in.get();
+            value |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw new ArithmeticException("a number of more than 64 bits");
+    }
+}

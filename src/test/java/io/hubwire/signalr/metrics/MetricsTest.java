@@ -1,0 +1,79 @@
+package io.hubwire.signalr.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private final Metrics metrics = new Metrics();
+
+    @Test
+    void counters_fromManyThreads_countEverything() {
+        IntStream.range(0, 10_000).parallel().forEach(i -> {
+            metrics.increment(Counter.CONNECTION_MESSAGES_SENT);
+            metrics.add(Counter.CONNECTION_MESSAGES_RECEIVED, 3);
+        });
+        assertThat(metrics.value(Counter.CONNECTION_MESSAGES_SENT)).isEqualTo(10_000);
+        assertThat(metrics.value(Counter.CONNECTION_MESSAGES_RECEIVED)).isEqualTo(30_000);
+    }
+
+    @Test
+    void gauges_goUpAndDown() {
+        metrics.increment(Gauge.CONNECTIONS_CURRENT);
+        metrics.add(Gauge.CONNECTIONS_CURRENT, 4);
+        metrics.decrement(Gauge.CONNECTIONS_CURRENT);
+        assertThat(metrics.value(Gauge.CONNECTIONS_CURRENT)).isEqualTo(4);
+    }
+
+    @Test
+    void add_negativeToCounter_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> metrics.add(Counter.ERRORS_ALL, -1));
+    }
+
+    @Test
+    void instances_ofTwoServers_areIndependent() {
+        metrics.increment(Counter.ERRORS_ALL);
+        assertThat(new Metrics().value(Counter.ERRORS_ALL)).isZero();
+    }
+
+    @Test
+    void name_forbiddenCharacters_areReplacedAndCut() {
+        assertThat(new Metrics("/LM/W3SVC(1)#a\\b").name()).isEqualTo("-LM-W3SVC[1]-a-b");
+        assertThat(new Metrics("x".repeat(Metrics.MAX_NAME_LENGTH + 1)).name()).hasSize(Metrics.MAX_NAME_LENGTH);
+    }
+
+    @Test
+    void snapshot_byName_usesTheOriginalsNames() {
+        metrics.increment(Counter.ERRORS_TRANSPORT);
+        metrics.increment(Gauge.CONNECTIONS_CURRENT_WEB_SOCKETS);
+        assertThat(metrics.snapshot().byName())
+                .containsEntry("Errors: Tranport Total", 1L)
+                .containsEntry("Connections Current WebSockets", 1L)
+                .containsEntry("Connections Connected", 0L)
+                .hasSize(Counter.values().length + Gauge.values().length);
+    }
+
+    @Test
+    void ratesSince_earlierSnapshot_dividesByTime() {
+        Metrics.Snapshot before = metrics.snapshot();
+        metrics.add(Counter.ERRORS_ALL, 5);
+        assertThat(metrics.snapshot().ratesSince(before, Duration.ofSeconds(2))).containsEntry("Errors: All/Sec", 2.5);
+        assertThatIllegalArgumentException().isThrownBy(() -> before.ratesSince(before, Duration.ZERO));
+    }
+
+    @Test
+    void displayNames_areUnique() {
+        Stream<String> names = Stream.of(
+                        Arrays.stream(Counter.values()).map(Counter::displayName),
+                        Arrays.stream(Counter.values()).map(Counter::rateName).flatMap(Optional::stream),
+                        Arrays.stream(Gauge.values()).map(Gauge::displayName))
+                .flatMap(s -> s);
+        assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(35);
+    }
+}
