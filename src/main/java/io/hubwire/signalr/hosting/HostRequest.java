@@ -60,6 +60,25 @@ public interface HostRequest {
     /** The peer's address as text, without a port. */
     String remoteAddress();
 
+    /** The host that the client meant, without a port: by the {@code Host} header; empty when there is none. */
+    default String serverName() {
+        String host = header("Host").orElse("");
+        return host.substring(0, endOfName(host));
+    }
+
+    /** The port that the client meant: by the {@code Host} header, or else the scheme's own. */
+    default int serverPort() {
+        String host = header("Host").orElse("");
+        String port = host.substring(Math.min(host.length(), endOfName(host) + 1));
+        boolean given = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
+        return given ? Integer.parseInt(port) : scheme().endsWith("s") ? 443 : 80;
+    }
+
+    private static int endOfName(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? colon : host.length();
+    }
+
     /** Whether the request asks for an upgrade to WebSocket (RFC 6455 §4.2.1). */
     boolean isWebSocketUpgrade();
 

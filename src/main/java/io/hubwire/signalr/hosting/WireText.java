@@ -50,6 +50,15 @@ public final class WireText {
         return text;
     }
 
+    /** A copy of the bytes between two others. */
+    public byte[] surroundedBy(byte[] before, byte[] after) {
+        byte[] whole = new byte[before.length + utf8.length + after.length];
+        System.arraycopy(before, 0, whole, 0, before.length);
+        System.arraycopy(utf8, 0, whole, before.length, utf8.length);
+        System.arraycopy(after, 0, whole, before.length + utf8.length, after.length);
+        return whole;
+    }
+
     @Override
     public String toString() {
         return string();

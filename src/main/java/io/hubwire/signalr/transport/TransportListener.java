@@ -3,7 +3,10 @@ package io.hubwire.signalr.transport;
 /** What a transport tells its connection. Calls come from any thread. */
 public interface TransportListener {
 
-    /** The pipe is open or the write in flight has gone out: the next may follow. */
+    /** The pipe is open and writable; comes first and once, unless {@link #onClosed} comes instead. */
+    void onOpen(Transport transport);
+
+    /** The write in flight has gone out: the next may follow. */
     void onWritten();
 
     /** A payload from the client (protocol §4.3); only over WebSockets. One call after another; blocking stops the reading. */

@@ -1,0 +1,173 @@
+package io.hubwire.signalr.transport;
+
+import io.hubwire.signalr.concurrent.Clock;
+import io.hubwire.signalr.concurrent.Registration;
+import io.hubwire.signalr.concurrent.Timer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Knows every client of this node, lets idle ones hear something, ends polls that have waited long enough and notices who has gone (protocol
+ * §5.6). Owns its tick on the given timer from {@link #start} to {@link #close}. Never blocks and runs no user code.
+ */
+public final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("SignalR.Transports.TransportHeartBeat");
+    private static final Duration STREAM_GRACE = Duration.ofSeconds(5);
+
+    private final TransportConfig config;
+    private final int maxSessions;
+    private final Timer timer;
+    private final Clock clock;
+    private final Map<String, TransportSession> sessions = new ConcurrentHashMap<>();
+    private final AtomicInteger sessionCount = new AtomicInteger();
+    private boolean beatWithKeepAlive; // timer thread only
+    private volatile Registration ticks;
+    private volatile boolean closed;
+
+    /**
+     * @param maxSessions most clients, those away included
+     */
+    public Heartbeat(TransportConfig config, int maxSessions, Timer timer, Clock clock) {
+        this.config = config;
+        this.maxSessions = maxSessions;
+        this.timer = timer;
+        this.clock = clock;
+    }
+
+    /** Begins to tick. */
+    public void start() {
+        ticks = timer.scheduleEvery(config.heartbeatInterval(), this::tick);
+    }
+
+    /**
+     * Takes a receive request in and tells the one it replaces. Empty when there is no room for another client, or the host shuts down.
+     */
+    public Optional<Entry> enter(Receiver receiver) {
+        while (!closed) {
+            TransportSession session = sessions.get(receiver.connectionId());
+            if (session == null) {
+                if (sessionCount.incrementAndGet() > maxSessions) {
+                    sessionCount.decrementAndGet();
+                    return Optional.empty();
+                }
+                session = new TransportSession(receiver.connectionId());
+                if (sessions.putIfAbsent(receiver.connectionId(), session) != null) {
+                    sessionCount.decrementAndGet();
+                    continue;
+                }
+            }
+            Optional<TransportSession.Replacement> entered = session.enter(receiver);
+            if (entered.isPresent()) {
+                entered.get().previous().ifPresent(Receiver::replaced);
+                return Optional.of(new Entry(session, entered.get().known()));
+            }
+            forget(session);
+        }
+        return Optional.empty();
+    }
+
+    /** A receive request has ended, for whatever reason. */
+    public void left(TransportSession session, Receiver receiver) {
+        session.left(receiver, clock.nanoTime());
+    }
+
+    /**
+     * The client is gone for good.
+     *
+     * @return true for the one caller that ended the session: it raises the disconnect event
+     */
+    public boolean disconnect(TransportSession session) {
+        boolean won = session.disconnected();
+        forget(session);
+        return won;
+    }
+
+    /** A client's session on this node. */
+    public Optional<TransportSession> session(String connectionId) {
+        return Optional.ofNullable(sessions.get(connectionId));
+    }
+
+    /** The last receive request of a client that has none open, such as a poller between polls. */
+    public Optional<Receiver> away(String connectionId) {
+        return session(connectionId)
+                .filter(session -> session.active().isEmpty())
+                .map(TransportSession::latest);
+    }
+
+    /** Clients of this node, those away included. */
+    public int size() {
+        return sessionCount.get();
+    }
+
+    /** Stops ticking, refuses newcomers and shuts every open receive request down. Raises no disconnect events (protocol §5.8). Idempotent. */
+    @Override
+    public void close() {
+        closed = true;
+        Registration scheduled = ticks;
+        if (scheduled != null) {
+            scheduled.close();
+        }
+        for (TransportSession session : sessions.values()) {
+            Optional<Receiver> open = session.active();
+            session.disconnected();
+            forget(session);
+            open.ifPresent(Receiver::shutDown);
+        }
+    }
+
+    private void forget(TransportSession session) {
+        if (sessions.remove(session.connectionId(), session)) {
+            sessionCount.decrementAndGet();
+        }
+    }
+
+    void tick() {
+        beatWithKeepAlive = !beatWithKeepAlive;
+        boolean keepAlive = beatWithKeepAlive && config.keepAlive().isPresent();
+        long now = clock.nanoTime();
+        for (TransportSession session : sessions.values()) {
+            try {
+                check(session, keepAlive, now);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "A connection could not be checked; the others go on.", e);
+            }
+        }
+    }
+
+    private void check(TransportSession session, boolean keepAlive, long nowNanos) {
+        Optional<Receiver> active = session.active();
+        if (active.isPresent()) {
+            Receiver receiver = active.get();
+            if (timesOut(receiver) && receiver.age().compareTo(config.connectionTimeout()) >= 0) {
+                receiver.timeOut();
+            } else if (keepAlive) {
+                receiver.keepAlive();
+            }
+        } else if (session.disconnectedAfter(awayLimit(session.latest()).toNanos(), nowNanos)) {
+            forget(session);
+            session.latest().vanished();
+        }
+    }
+
+    private boolean timesOut(Receiver receiver) {
+        return receiver.kind() == TransportKind.LONG_POLLING
+                || config.keepAlive().isEmpty();
+    }
+
+    private Duration awayLimit(Receiver last) {
+        Duration grace = last.kind() == TransportKind.LONG_POLLING ? config.longPollDelay() : STREAM_GRACE;
+        return config.disconnectTimeout().plus(grace);
+    }
+
+    /**
+     * A client's place in the heartbeat.
+     *
+     * @param known whether this node has had a receive request of this client before
+     */
+    public record Entry(TransportSession session, boolean known) {}
+}
