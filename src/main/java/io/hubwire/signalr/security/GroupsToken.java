@@ -15,10 +15,10 @@ import java.util.Optional;
  * group from its join on, and joins and leaves since the token was issued.
  *
  * @param connectionId the only connection that may use it, case ignored
- * @param issuedAt the log's offset at which {@code groups} was true
+ * @param issuedAt the cursor, as text, at which {@code groups} was true
  * @param groups sorted by name; may be empty; names may be any text
  */
-public record GroupsToken(String connectionId, long issuedAt, List<Group> groups) {
+public record GroupsToken(String connectionId, String issuedAt, List<Group> groups) {
 
     /**
      * One membership.
@@ -70,21 +70,22 @@ public record GroupsToken(String connectionId, long issuedAt, List<Group> groups
                 .filter(groups -> groups.connectionId.equalsIgnoreCase(connectionId));
     }
 
-    // id, issue offset, count, then per group: characters shared with the name before, the rest of the name, join
-    // offset relative to
-    // the issue; numbers are variable-length, so a group costs little more than what its name adds
+    // id, cursor, count; per group: characters shared with the name before, the rest of the name, join offset relative
+    // to the one before; numbers are variable-length, so a group costs little more than what its name adds
     private byte[] encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(64 + groups.size() * 16);
         writeText(out, connectionId);
-        writeSigned(out, issuedAt);
+        writeText(out, issuedAt);
         writeUnsigned(out, groups.size());
         String previous = "";
+        long previousJoin = 0;
         for (Group group : groups) {
             int shared = sharedLength(previous, group.name);
             writeUnsigned(out, shared);
             writeText(out, group.name.substring(shared));
-            writeSigned(out, issuedAt - group.joinedAt);
+            writeSigned(out, group.joinedAt - previousJoin);
             previous = group.name;
+            previousJoin = group.joinedAt;
         }
         return out.toByteArray();
     }
@@ -94,14 +95,16 @@ public record GroupsToken(String connectionId, long issuedAt, List<Group> groups
         try {
             ByteBuffer in = ByteBuffer.wrap(data);
             String id = readText(in);
-            long issuedAt = readSigned(in);
+            String issuedAt = readText(in);
             long count = readUnsigned(in);
             List<Group> groups = new ArrayList<>();
             String previous = "";
+            long previousJoin = 0;
             for (long i = 0; i < count; i++) {
                 int shared = Math.toIntExact(readUnsigned(in));
                 previous = previous.substring(0, shared) + readText(in);
-                groups.add(new Group(previous, issuedAt - readSigned(in)));
+                previousJoin += readSigned(in);
+                groups.add(new Group(previous, previousJoin));
             }
             return in.hasRemaining() ? Optional.empty() : Optional.of(new GroupsToken(id, issuedAt, groups));
         } catch (BufferUnderflowException | IndexOutOfBoundsException | ArithmeticException e) {

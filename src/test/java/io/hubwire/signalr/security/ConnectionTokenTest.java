@@ -55,7 +55,7 @@ class ConnectionTokenTest {
 
     @Test
     void unprotect_groupsToken_v24IsEmpty() {
-        String groups = new GroupsToken("id", 1, List.of()).protect(keys);
+        String groups = new GroupsToken("id", "e-1", List.of()).protect(keys);
         assertThat(ConnectionToken.unprotect(keys, groups)).isEmpty();
     }
 

@@ -20,7 +20,7 @@ class GroupsTokenTest {
             groups.add(
                     new Group(new StringBuilder(String.format("%05d", i)).reverse() + "x".repeat(nameLength - 5), i));
         }
-        return new GroupsToken(ID, count, groups);
+        return new GroupsToken(ID, "e-" + count, groups);
     }
 
     private void assertRoundTrips(GroupsToken token) {
@@ -31,28 +31,28 @@ class GroupsTokenTest {
     @Test
     void unprotect_severalGroups_roundTripsSorted() {
         GroupsToken token =
-                new GroupsToken(ID, 1_000, List.of(new Group("ChatHub.room2", 990), new Group("ChatHub.room1", 7)));
+                new GroupsToken(ID, "e-1000", List.of(new Group("ChatHub.room2", 990), new Group("ChatHub.room1", 7)));
         assertThat(token.groups()).extracting(Group::name).containsExactly("ChatHub.room1", "ChatHub.room2");
         assertRoundTrips(token);
     }
 
     @Test
     void unprotect_noGroups_roundTrips() {
-        assertRoundTrips(new GroupsToken(ID, 0, List.of()));
+        assertRoundTrips(new GroupsToken(ID, "", List.of()));
     }
 
     @Test
     void unprotect_oddNamesAndOffsets_roundTrip() {
         assertRoundTrips(new GroupsToken(
                 ID,
-                Long.MAX_VALUE,
+                "cursor-\u00e9",
                 List.of(
                         new Group("", 0),
                         new Group("H.a:b,\"c\" |\\", Long.MIN_VALUE),
                         new Group("H.\ud83d\ude00", -1),
                         new Group("H.\ud83d\ude01", 5),
                         new Group("H.日本", Long.MAX_VALUE))));
-        assertRoundTrips(new GroupsToken(ID, Long.MIN_VALUE, List.of(new Group("a", Long.MAX_VALUE))));
+        assertRoundTrips(new GroupsToken(ID, "e", List.of(new Group("a", Long.MAX_VALUE))));
     }
 
     @Test
@@ -65,13 +65,13 @@ class GroupsTokenTest {
                 random.ints(random.nextInt(8), 'a', 'd').forEach(name::appendCodePoint);
                 groups.add(new Group(name.toString(), random.nextLong()));
             }
-            assertRoundTrips(new GroupsToken(ID, random.nextLong(), groups));
+            assertRoundTrips(new GroupsToken(ID, Long.toHexString(random.nextLong()), groups));
         }
     }
 
     @Test
     void unprotect_connectionId_ignoresCaseAndRefusesOthers() {
-        String token = new GroupsToken(ID, 1, List.of()).protect(keys);
+        String token = new GroupsToken(ID, "e-1", List.of()).protect(keys);
         assertThat(GroupsToken.unprotect(keys, token, ID.toUpperCase(java.util.Locale.ROOT)))
                 .isPresent();
         assertThat(GroupsToken.unprotect(keys, token, "bd830ea2-4580-4132-bc3b-393210c06ead"))
@@ -89,8 +89,8 @@ class GroupsTokenTest {
     void unprotect_damagedContent_isEmpty() {
         DataProtector protector = keys.protector(GroupsToken.PURPOSE);
         byte[] whole = protector
-                .unprotect(
-                        new GroupsToken(ID, 300, List.of(new Group("Hub.a", 1), new Group("Hub.b", 2))).protect(keys))
+                .unprotect(new GroupsToken(ID, "e-12C", List.of(new Group("Hub.a", 1), new Group("Hub.b", 2)))
+                        .protect(keys))
                 .orElseThrow();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = java.util.Arrays.copyOf(whole, length);
@@ -113,19 +113,19 @@ class GroupsTokenTest {
         for (int i = 0; i < 100; i++) {
             groups.add(new Group("ChatHub.conversation-" + (100 + i), 1_000_000 + i));
         }
-        assertThat(new GroupsToken(ID, 1_000_100, groups).protect(keys).length())
+        assertThat(new GroupsToken(ID, "e-F4240", groups).protect(keys).length())
                 .isLessThan(900);
     }
 
     @Test
     void protect_oneByteTooMany_isRefused() {
         int room = GroupsToken.MAX_BYTES
-                - new GroupsToken(ID, 0, List.of()).protect(keys).length();
+                - new GroupsToken(ID, "", List.of()).protect(keys).length();
         GroupsToken largest = largestWithOneGroup(room);
         assertThat(largest.fits()).isTrue();
         assertRoundTrips(largest);
-        GroupsToken tooLarge =
-                new GroupsToken(ID, 0, List.of(new Group(largest.groups().get(0).name() + "x", 0)));
+        GroupsToken tooLarge = new GroupsToken(
+                ID, "", List.of(new Group(largest.groups().get(0).name() + "x", 0)));
         assertThat(tooLarge.fits()).isFalse();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tooLarge.protect(keys))
@@ -134,9 +134,9 @@ class GroupsTokenTest {
 
     private static GroupsToken largestWithOneGroup(int atLeast) {
         int length = atLeast;
-        GroupsToken largest = new GroupsToken(ID, 0, List.of(new Group("x".repeat(length), 0)));
+        GroupsToken largest = new GroupsToken(ID, "", List.of(new Group("x".repeat(length), 0)));
         while (true) {
-            GroupsToken longer = new GroupsToken(ID, 0, List.of(new Group("x".repeat(++length), 0)));
+            GroupsToken longer = new GroupsToken(ID, "", List.of(new Group("x".repeat(++length), 0)));
             if (!longer.fits()) {
                 return largest;
             }
