@@ -1,14 +1,14 @@
 package io.hubwire.signalr.hosting;
 
-/** A request body was longer than the host accepts. */
-public final class BodyTooLargeException extends Exception {
+/** A request body was longer than the host accepts: 413. */
+public final class BodyTooLargeException extends RequestRefusedException {
     private static final long serialVersionUID = 1L;
 
     private final long limitBytes;
 
     /** @param limitBytes the limit that was passed, in bytes */
     public BodyTooLargeException(long limitBytes) {
-        super("The request body is longer than " + limitBytes + " bytes.");
+        super(413, "The request body is longer than " + limitBytes + " bytes.");
         this.limitBytes = limitBytes;
     }
 

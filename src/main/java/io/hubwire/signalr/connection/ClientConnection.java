@@ -1,0 +1,573 @@
+package io.hubwire.signalr.connection;
+
+import io.hubwire.signalr.bus.Batch;
+import io.hubwire.signalr.bus.BusException;
+import io.hubwire.signalr.bus.Command;
+import io.hubwire.signalr.bus.Gap;
+import io.hubwire.signalr.bus.Membership;
+import io.hubwire.signalr.bus.Message;
+import io.hubwire.signalr.bus.Subscriber;
+import io.hubwire.signalr.bus.Subscription;
+import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.hosting.WireText;
+import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.protocol.FrameWriter;
+import io.hubwire.signalr.security.GroupsToken;
+import io.hubwire.signalr.transport.Heartbeat;
+import io.hubwire.signalr.transport.Receiver;
+import io.hubwire.signalr.transport.Transport;
+import io.hubwire.signalr.transport.TransportKind;
+import io.hubwire.signalr.transport.TransportListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One receive request of one client: a transport on one side, a bus subscription on the other.
+ *
+ * <p>Everything below the line "loop only" belongs to the subscription's delivery loop; calls from other threads are passed on to it. At most one
+ * write is in flight: while it is, a batch that has come is held (there is never a second one), and answers to calls queue up to the number of calls
+ * in flight. User code runs on workers only.
+ */
+final class ClientConnection implements Receiver, TransportListener, Subscriber {
+    private static final Logger LOG = System.getLogger("SignalR.Connection");
+    private static final int TRY_AGAIN_LATER = 1013;
+    private static final int INTERNAL_ERROR = 1011;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final ConnectionEndpoint endpoint;
+    private final ConnectionServices services;
+    private final ConnectionRequest request;
+    private final ReceiveRequest receive;
+    private final SubscriptionRequest interest;
+    private final CallSequence calls;
+    private final long openedNanos = System.nanoTime();
+
+    private Heartbeat.Entry entry; // set once by enter, before the transport opens
+    private Transport transport; // set once by onOpen, before the subscription begins
+    private volatile Subscription subscription; // set once, on the loop, before anything else happens there
+    private volatile Ending requestedEnding = Ending.NONE; // also remembers an end that came before the subscription
+    private volatile boolean counted; // among the current connections
+    private volatile boolean closed; // the pipe is gone
+
+    // --- loop only ---
+    private Batch held;
+    private final Deque<WireText> replies = new ArrayDeque<>();
+    private Set<String> announcedGroups = Set.of();
+    private long groupsMovedAt = NEVER; // offset of the last join or leave that no frame has accounted for
+    private boolean writing;
+    private boolean frameInFlight;
+    private boolean initialize;
+    private boolean ended;
+
+    ClientConnection(
+            ConnectionEndpoint endpoint,
+            ConnectionServices services,
+            ConnectionRequest request,
+            ReceiveRequest receive,
+            SubscriptionRequest interest) {
+        this.endpoint = endpoint;
+        this.services = services;
+        this.request = request;
+        this.receive = receive;
+        this.interest = interest;
+        this.calls = new CallSequence(services);
+    }
+
+    private enum Ending {
+        NONE,
+        /** Time-out, replacement or abort. */
+        PLAIN,
+        /** The host shuts down; a poll says so (protocol §4.1, {@code T}). */
+        SHUTDOWN
+    }
+
+    /** Takes the place of an earlier request of this client. @return false when the server has no room */
+    boolean enter() {
+        Optional<Heartbeat.Entry> entered = services.heartbeat().enter(this);
+        entered.ifPresent(found -> entry = found);
+        return entered.isPresent();
+    }
+
+    /** Ends a client that polls, but not at this moment; raises its disconnect event at once instead of at the next poll. */
+    void abortedBetweenPolls() {
+        disconnect(true);
+    }
+
+    // --- Receiver: timer and request threads ---
+
+    @Override
+    public String connectionId() {
+        return request.connectionId();
+    }
+
+    @Override
+    public TransportKind kind() {
+        return request.transport();
+    }
+
+    @Override
+    public Duration age() {
+        return Duration.ofNanos(System.nanoTime() - openedNanos);
+    }
+
+    @Override
+    public void keepAlive() {
+        Subscription attached = subscription;
+        if (attached != null) {
+            attached.execute(this::writeKeepAlive);
+        }
+    }
+
+    @Override
+    public void timeOut() {
+        endSoon(Ending.PLAIN);
+    }
+
+    @Override
+    public void replaced() {
+        endSoon(Ending.PLAIN);
+    }
+
+    @Override
+    public void shutDown() {
+        endSoon(Ending.SHUTDOWN);
+    }
+
+    @Override
+    public void vanished() {
+        endSoon(Ending.PLAIN);
+        raiseDisconnected(false);
+    }
+
+    private void endSoon(Ending ending) {
+        requestedEnding = ending;
+        Subscription attached = subscription;
+        if (attached != null) {
+            attached.execute(() -> finish(ending));
+        }
+    }
+
+    // --- TransportListener: any thread ---
+
+    @Override
+    public void onOpen(Transport opened) {
+        transport = opened;
+        services.metrics().increment(Gauge.CONNECTIONS_CURRENT);
+        services.metrics().increment(gauge());
+        counted = true;
+        try {
+            services.bus().subscribe(interest, this);
+        } catch (BusException refused) {
+            LOG.log(Level.WARNING, "A connection was refused: " + refused.getMessage());
+            services.heartbeat().left(entry.session(), this);
+            opened.end(TRY_AGAIN_LATER, "The server is too busy.");
+        }
+    }
+
+    @Override
+    public void onWritten() {
+        subscription.execute(this::written);
+    }
+
+    @Override
+    public void onReceived(String data) {
+        services.metrics().increment(Counter.CONNECTION_MESSAGES_SENT);
+        switch (calls.enter()) {
+            case ADMITTED -> calls.run(() -> call(data), this::callRefused);
+            case OVERLOADED -> endWith(TRY_AGAIN_LATER, "Too many calls are waiting.");
+            case CLOSED -> LOG.log(Level.DEBUG, "A call came after the end of its connection.");
+        }
+    }
+
+    @Override
+    public void onClosed(boolean clean) {
+        closed = true;
+        if (counted) {
+            services.metrics().decrement(Gauge.CONNECTIONS_CURRENT);
+            services.metrics().decrement(gauge());
+        }
+        services.heartbeat().left(entry.session(), this);
+        calls.close();
+        Subscription attached = subscription;
+        if (attached != null) {
+            attached.execute(this::goOnWithCommandsOnly);
+        }
+    }
+
+    private Gauge gauge() {
+        return switch (kind()) {
+            case WEB_SOCKETS -> Gauge.CONNECTIONS_CURRENT_WEB_SOCKETS;
+            case SERVER_SENT_EVENTS -> Gauge.CONNECTIONS_CURRENT_SERVER_SENT_EVENTS;
+            case FOREVER_FRAME -> Gauge.CONNECTIONS_CURRENT_FOREVER_FRAME;
+            case LONG_POLLING -> Gauge.CONNECTIONS_CURRENT_LONG_POLLING;
+        };
+    }
+
+    // --- calls: workers ---
+
+    private void call(String data) {
+        Stages.start(() -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                callFailed(failure);
+            } else if (answer.isPresent()) {
+                subscription.execute(() -> reply(WireText.ofUtf8(answer.get())));
+            } else {
+                calls.leave();
+            }
+        });
+    }
+
+    private void callFailed(Throwable failure) {
+        LOG.log(Level.DEBUG, "A call over a WebSocket failed; its sender is not answered (protocol §1.4).", failure);
+        services.metrics().increment(Counter.ERRORS_ALL);
+        calls.leave();
+        if (isUnserializable(failure)) {
+            endWith(INTERNAL_ERROR, "A result could not be serialized.");
+        }
+    }
+
+    private static boolean isUnserializable(Throwable failure) {
+        return failure instanceof UnserializableResultException
+                || failure.getCause() instanceof UnserializableResultException;
+    }
+
+    private void callRefused() {
+        endWith(TRY_AGAIN_LATER, "The server is too busy.");
+    }
+
+    private void endWith(int closeCode, String reason) {
+        Subscription attached = subscription;
+        if (attached != null) {
+            attached.execute(() -> transport.end(closeCode, reason));
+        }
+    }
+
+    // --- Subscriber: the loop ---
+
+    @Override
+    public void onAttached(Subscription attached, Optional<Gap> missed) {
+        announcedGroups = topicsOf(interest.groups());
+        groupsMovedAt = announcedGroups.isEmpty() ? NEVER : attached.position();
+        subscription = attached;
+        if (requestedEnding != Ending.NONE) {
+            finish(requestedEnding);
+            return;
+        }
+        if (closed) {
+            goOnWithCommandsOnly();
+        }
+        Optional<ConnectionGap> gap = missed.map(ClientConnection::describe);
+        gap.ifPresent(this::reportGap);
+        switch (receive.operation()) {
+            case CONNECT -> initialize();
+            case RECONNECT -> reconnected(gap);
+            default -> LOG.log(Level.TRACE, "A poll goes on.");
+        }
+    }
+
+    @Override
+    public void onBatch(Batch batch) {
+        if (writing) {
+            held = batch;
+        } else {
+            writeFrame(batch);
+        }
+    }
+
+    @Override
+    public boolean onCommand(Command command, long offset) {
+        if (command instanceof Command.Initialize) {
+            initialize = true;
+        } else if (command instanceof Command.Abort) {
+            aborted(offset);
+        } else {
+            groupsMovedAt = offset;
+        }
+        return true;
+    }
+
+    @Override
+    public void onGap(Gap gap) {
+        reportGap(describe(gap));
+    }
+
+    @Override
+    public void onDetached() {
+        calls.close();
+        if (!ended) {
+            ended = true;
+            transport.end();
+        }
+    }
+
+    private void goOnWithCommandsOnly() {
+        if (!ended) {
+            ended = true;
+            subscription.failed();
+        }
+    }
+
+    private void writeFrame(Batch batch) {
+        if (ended) {
+            return;
+        }
+        writing = true;
+        frameInFlight = true;
+        services.metrics()
+                .add(Counter.CONNECTION_MESSAGES_RECEIVED, batch.messages().size());
+        WireText frame = isPlain() ? batch.encoded(ClientConnection::encodePlain) : encode(batch);
+        if (kind() == TransportKind.LONG_POLLING) {
+            ended = true;
+            transport.send(frame);
+            subscription.close();
+        } else {
+            transport.send(frame);
+        }
+    }
+
+    private boolean isPlain() {
+        return !initialize && groupsMovedAt == NEVER && !delaysPolls();
+    }
+
+    private static WireText encodePlain(Batch batch) {
+        return WireText.ofUtf8(
+                withMessages(FrameWriter.at(batch.cursor()), batch).toUtf8());
+    }
+
+    private WireText encode(Batch batch) {
+        return WireText.ofUtf8(
+                withMessages(dressed(FrameWriter.at(batch.cursor())), batch).toUtf8());
+    }
+
+    /** Adds what this frame alone has to say, in wire order (protocol §4.1). */
+    private FrameWriter dressed(FrameWriter frame) {
+        if (initialize) {
+            initialize = false;
+            frame.initializing();
+        }
+        if (requestedEnding == Ending.SHUTDOWN && kind() == TransportKind.LONG_POLLING) {
+            frame.shutdown();
+        }
+        if (groupsMovedAt != NEVER) {
+            announceGroups(frame);
+        }
+        if (delaysPolls()) {
+            frame.longPollDelay(services.transports().longPollDelay());
+        }
+        return frame;
+    }
+
+    private static FrameWriter withMessages(FrameWriter frame, Batch batch) {
+        for (Message message : batch.messages()) {
+            frame.message(message.payload());
+        }
+        return frame;
+    }
+
+    private boolean delaysPolls() {
+        return kind() == TransportKind.LONG_POLLING
+                && !services.transports().longPollDelay().isZero();
+    }
+
+    /** The groups as they are at the position of this frame; a join or leave that is still ahead of it waits for a later one. */
+    private void announceGroups(FrameWriter frame) {
+        long position = subscription.position();
+        List<Membership> memberships = subscription.memberships();
+        Set<String> groups = topicsOf(memberships);
+        if (!groups.equals(announcedGroups)) {
+            announcedGroups = groups;
+            frame.groups(groupsToken(memberships));
+        }
+        if (groupsMovedAt <= position) {
+            groupsMovedAt = NEVER;
+        }
+    }
+
+    private String groupsToken(List<Membership> memberships) {
+        List<GroupsToken.Group> groups = memberships.stream()
+                .map(membership -> new GroupsToken.Group(membership.topic(), membership.joinedAt()))
+                .toList();
+        return new GroupsToken(connectionId(), subscription.cursor(), groups).protect(services.keys());
+    }
+
+    private static Set<String> topicsOf(List<Membership> memberships) {
+        Set<String> topics = new HashSet<>();
+        memberships.forEach(membership -> topics.add(membership.topic()));
+        return topics;
+    }
+
+    private void writeKeepAlive() {
+        if (writing || ended) {
+            return;
+        }
+        if (kind() != TransportKind.LONG_POLLING && subscription.cursorIsStale()) {
+            subscription.touch();
+        } else {
+            writing = true;
+            transport.keepAlive();
+        }
+    }
+
+    private void reply(WireText response) {
+        if (ended) {
+            calls.leave();
+        } else if (writing) {
+            replies.add(response);
+        } else {
+            writeReply(response);
+        }
+    }
+
+    private void writeReply(WireText response) {
+        writing = true;
+        calls.leave();
+        transport.reply(response);
+    }
+
+    private void written() {
+        writing = false;
+        if (frameInFlight) {
+            frameInFlight = false;
+            subscription.ready();
+        }
+        if (ended) {
+            return;
+        }
+        if (held != null) { // before an ending: the cursor of a poll's last frame counts it as delivered
+            Batch batch = held;
+            held = null;
+            writeFrame(batch);
+        } else if (requestedEnding != Ending.NONE) {
+            finish(requestedEnding);
+        } else if (!replies.isEmpty()) {
+            writeReply(replies.remove());
+        }
+    }
+
+    /** Answers a poll with an empty frame, ends a stream; at once, or when the write in flight is done. */
+    private void finish(Ending ending) {
+        requestedEnding = ending;
+        if (ended || (writing && kind() == TransportKind.LONG_POLLING)) {
+            return;
+        }
+        ended = true;
+        if (kind() == TransportKind.LONG_POLLING) {
+            writing = true;
+            transport.send(WireText.ofUtf8(
+                    dressed(FrameWriter.at(subscription.cursor())).toUtf8()));
+        } else {
+            transport.end();
+        }
+        subscription.close();
+    }
+
+    private void initialize() {
+        if (receive.delayedStart() || entry.known()) {
+            publishInitialize();
+            return;
+        }
+        onWorker(() -> endpoint.onConnected(request), failure -> {
+            if (failure == null) {
+                services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
+                publishInitialize();
+            } else {
+                eventFailed("onConnected", failure);
+            }
+        });
+    }
+
+    private void publishInitialize() {
+        services.bus().publish(Message.of(interest.commandTopic(), new Command.Initialize()));
+    }
+
+    private void reconnected(Optional<ConnectionGap> gap) {
+        services.metrics().increment(Counter.CONNECTIONS_RECONNECTED);
+        ConnectionRequest withGap = new ConnectionRequest(
+                request.host(), request.connectionId(), request.transport(), request.scope(), request.items(), gap);
+        onWorker(() -> endpoint.onReconnected(withGap), failure -> {
+            if (failure != null) {
+                eventFailed("onReconnected", failure);
+            }
+        });
+    }
+
+    /** The receive request ends with its event (protocol §1.4). */
+    private void eventFailed(String event, Throwable failure) {
+        LOG.log(Level.DEBUG, () -> event + " failed; the connection ends", failure);
+        services.metrics().increment(Counter.ERRORS_ALL);
+        subscription.execute(() -> {
+            if (!ended) {
+                ended = true;
+                transport.end(INTERNAL_ERROR, "");
+                subscription.close();
+            }
+        });
+    }
+
+    /**
+     * A poll that finds an old abort in its replay ends, but raises no second event when this node had already ended the client by then.
+     */
+    private void aborted(long offset) {
+        boolean toldBefore =
+                receive.operation() == Operation.POLL && !entry.known() && offset <= subscription.attachedAt();
+        finish(Ending.PLAIN);
+        if (toldBefore) {
+            services.heartbeat().disconnect(entry.session());
+        } else {
+            disconnect(true);
+        }
+    }
+
+    private void disconnect(boolean stopCalled) {
+        if (services.heartbeat().disconnect(entry.session())) {
+            raiseDisconnected(stopCalled);
+        }
+    }
+
+    private void raiseDisconnected(boolean stopCalled) {
+        onWorker(() -> endpoint.onDisconnected(request, stopCalled), failure -> {
+            services.metrics().increment(Counter.CONNECTIONS_DISCONNECTED);
+            logIfFailed("onDisconnected", failure);
+        });
+    }
+
+    private void reportGap(ConnectionGap gap) {
+        LOG.log(Level.INFO, () -> "Connection " + connectionId() + " has lost messages: " + gap);
+        services.metrics().increment(Counter.CONNECTION_GAPS);
+        onWorker(() -> endpoint.onGap(request, gap), failure -> logIfFailed("onGap", failure));
+    }
+
+    private static ConnectionGap describe(Gap gap) {
+        return new ConnectionGap(gap.from(), gap.to(), gap.count());
+    }
+
+    private static void logIfFailed(String event, Throwable failure) {
+        if (failure != null) {
+            LOG.log(Level.DEBUG, () -> event + " failed", failure);
+        }
+    }
+
+    /** @param done hears null or what went wrong, on whatever thread completed the event */
+    private void onWorker(Supplier<CompletionStage<?>> event, Consumer<Throwable> done) {
+        try {
+            services.workers()
+                    .execute(() -> Stages.start(event).whenComplete((result, failure) -> done.accept(failure)));
+        } catch (RejectedExecutionException full) {
+            LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
+            services.metrics().increment(Counter.ERRORS_ALL);
+            endWith(TRY_AGAIN_LATER, "The server is too busy.");
+        }
+    }
+}

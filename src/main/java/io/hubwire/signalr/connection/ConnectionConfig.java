@@ -1,0 +1,45 @@
+package io.hubwire.signalr.connection;
+
+import io.hubwire.signalr.bus.OverflowPolicy;
+import java.util.Objects;
+
+/**
+ * What one server allows a connection.
+ *
+ * @param maxCallsInFlight calls of one WebSocket that are running or whose answers are not yet written, at least 1; above it the reading from
+ *     that peer stops; default 16
+ * @param maxBlockedReaders container threads that may wait so at a time, at least 1; above it a connection is closed with 1013; default 64
+ * @param maxMessagesPerFrame most messages in one frame of a stream, at least 1; default 100
+ * @param maxMessagesPerPoll most messages in the answer to a poll, at least 1; default 5000 (protocol §4.6)
+ * @param maxGroups most groups of one connection, at least 1; default 512: the groups token travels in a header line; a client that was in more when it
+ *     comes back joins the first so many again
+ * @param overflow what happens to a connection that is too slow; default {@link OverflowPolicy#SKIP}
+ */
+public record ConnectionConfig(
+        int maxCallsInFlight,
+        int maxBlockedReaders,
+        int maxMessagesPerFrame,
+        int maxMessagesPerPoll,
+        int maxGroups,
+        OverflowPolicy overflow) {
+
+    public ConnectionConfig {
+        requireAtLeastOne("maxCallsInFlight", maxCallsInFlight);
+        requireAtLeastOne("maxBlockedReaders", maxBlockedReaders);
+        requireAtLeastOne("maxMessagesPerFrame", maxMessagesPerFrame);
+        requireAtLeastOne("maxMessagesPerPoll", maxMessagesPerPoll);
+        requireAtLeastOne("maxGroups", maxGroups);
+        Objects.requireNonNull(overflow, "overflow");
+    }
+
+    /** The defaults named above. */
+    public static ConnectionConfig defaults() {
+        return new ConnectionConfig(16, 64, 100, 5000, 512, OverflowPolicy.SKIP);
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+package io.hubwire.signalr.connection;
+
+import io.hubwire.signalr.bus.Command;
+import io.hubwire.signalr.bus.Membership;
+import io.hubwire.signalr.bus.Message;
+import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.connection.ConnectionEndpoint.Admission;
+import io.hubwire.signalr.hosting.HostExchange;
+import io.hubwire.signalr.hosting.HostHandler;
+import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.hosting.Parameters;
+import io.hubwire.signalr.hosting.RequestRefusedException;
+import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.protocol.Json;
+import io.hubwire.signalr.protocol.Jsonp;
+import io.hubwire.signalr.protocol.ProtocolVersion;
+import io.hubwire.signalr.security.ConnectionToken;
+import io.hubwire.signalr.security.GroupsToken;
+import io.hubwire.signalr.transport.Receiver;
+import io.hubwire.signalr.transport.TransportKind;
+import io.hubwire.signalr.transport.TransportSession;
+import io.hubwire.signalr.transport.Transports;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * Serves one mapping: checks a request in the order of protocol §1.3 and hands it to its operation. Everything up to the point where a transport opens
+ * or user code starts runs on the request thread, so that a refusal is always an HTTP status.
+ */
+public final class ConnectionDispatcher implements HostHandler {
+    private static final Logger LOG = System.getLogger("SignalR.PersistentConnection");
+    private static final String JSON = "application/json; charset=UTF-8";
+    private static final String JAVASCRIPT = "application/javascript; charset=UTF-8";
+    private static final String MISSING_TOKEN = "Protocol error: Missing connection token.";
+    private static final String UNKNOWN_TRANSPORT = "Protocol error: Unknown transport.";
+    private static final String UNREADABLE_TOKEN = "The ConnectionId is in the incorrect format.";
+    private static final String OTHER_USER =
+            "Unrecognized user identity.  The user identity cannot change during an active SignalR connection.";
+    private static final byte[] NOTHING = {};
+
+    private final ConnectionEndpoint endpoint;
+    private final ConnectionServices services;
+    private final NegotiateOperation negotiate;
+    private final boolean jsonp;
+
+    /**
+     * @param path where the endpoint is mapped below the context path, such as {@code /signalr}
+     * @param jsonp whether {@code callback} is honoured; off by default, since it goes around the same-origin policy
+     */
+    public ConnectionDispatcher(String path, boolean jsonp, ConnectionEndpoint endpoint, ConnectionServices services) {
+        this.endpoint = endpoint;
+        this.services = services;
+        this.jsonp = jsonp;
+        this.negotiate = new NegotiateOperation(path, services);
+    }
+
+    @Override
+    public void handle(HostExchange exchange) {
+        HostRequest request = exchange.request();
+        Optional<String> callback = request.query().get("callback").filter(name -> !name.isEmpty());
+        if (callback.isPresent() && !jsonp) {
+            exchange.respond(403, null, NOTHING);
+            return;
+        }
+        exchange.header("X-Content-Type-Options", "nosniff");
+        if (callback.isPresent() && !Jsonp.isValidCallback(callback.get())) {
+            refuse(exchange, 400, "The callback is not a valid JavaScript function name.");
+            return;
+        }
+        Admission admission = endpoint.admit(request);
+        if (admission instanceof Admission.Malformed malformed) {
+            refuse(exchange, malformed.status(), malformed.text());
+        } else if (admission instanceof Admission.Denied) {
+            exchange.respond(request.user().isPresent() ? 403 : 401, null, NOTHING);
+        } else if (!endpoint.answer(exchange)) {
+            dispatch(exchange, callback, ((Admission.Granted) admission).scope());
+        }
+    }
+
+    private void dispatch(HostExchange exchange, Optional<String> callback, Object scope) {
+        Operation operation = Operation.ofPath(exchange.request().path());
+        switch (operation) {
+            case NEGOTIATE -> answerJson(exchange, callback, negotiate.answer(exchange.request()));
+            case PING -> answerJson(exchange, callback, "{ \"Response\": \"pong\" }");
+            default -> dispatchConnected(exchange, callback, scope, operation);
+        }
+    }
+
+    private void dispatchConnected(
+            HostExchange exchange, Optional<String> callback, Object scope, Operation operation) {
+        HostRequest request = exchange.request();
+        Optional<TransportKind> transport = TransportKind.ofWireName(
+                        request.query().text("transport"))
+                .filter(services.transports().transports()::contains);
+        if (transport.isEmpty()) {
+            refuse(exchange, 400, UNKNOWN_TRANSPORT);
+            return;
+        }
+        String token = request.query().text("connectionToken");
+        if (token.isEmpty()) {
+            refuse(exchange, 400, MISSING_TOKEN);
+            return;
+        }
+        Optional<ConnectionToken> opened = ConnectionToken.unprotect(services.keys(), token);
+        if (opened.isEmpty()) {
+            refuse(exchange, 400, UNREADABLE_TOKEN);
+        } else if (!opened.get().belongsTo(userName(request))) {
+            refuse(exchange, 403, OTHER_USER);
+        } else {
+            String id = opened.get().connectionId();
+            Map<Object, Object> items = services.heartbeat()
+                    .session(id)
+                    .map(TransportSession::items)
+                    .orElseGet(ConcurrentHashMap::new);
+            perform(
+                    operation,
+                    exchange,
+                    callback,
+                    new ConnectionRequest(request, id, transport.get(), scope, items, Optional.empty()));
+        }
+    }
+
+    private void perform(
+            Operation operation, HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
+        switch (operation) {
+            case START -> start(exchange, callback, request);
+            case SEND -> send(exchange, callback, request);
+            case ABORT -> abort(exchange, request);
+            default -> receive(operation, exchange, callback, request);
+        }
+    }
+
+    private void start(HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
+        onWorker(exchange, () -> endpoint.onConnected(request)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
+                answerJson(exchange, callback, "{ \"Response\": \"started\" }");
+            } else {
+                fail(exchange, "onConnected", failure);
+            }
+        });
+    }
+
+    private void send(HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
+        if (request.transport() == TransportKind.WEB_SOCKETS) {
+            refuse(exchange, 400, "Not a valid web socket request.");
+            return;
+        }
+        withForm(exchange, form -> {
+            String data = form.get("data").or(() -> dataInQuery(request)).orElse(null);
+            services.metrics().increment(Counter.CONNECTION_MESSAGES_SENT);
+            onWorker(exchange, () -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    answerSend(exchange, callback, request, answer);
+                } else {
+                    fail(exchange, "onReceived", failure);
+                }
+            });
+        });
+    }
+
+    private static Optional<String> dataInQuery(ConnectionRequest request) {
+        return request.transport() == TransportKind.LONG_POLLING
+                ? request.host().query().get("data")
+                : Optional.empty();
+    }
+
+    private static void answerSend(
+            HostExchange exchange, Optional<String> callback, ConnectionRequest request, Optional<byte[]> answer) {
+        if (answer.isEmpty()) {
+            exchange.respond(200, null, NOTHING);
+        } else if (request.transport() == TransportKind.FOREVER_FRAME) {
+            String escaped = Json.escapeHtml(new String(answer.get(), StandardCharsets.UTF_8));
+            exchange.respond(200, JSON, escaped.getBytes(StandardCharsets.UTF_8));
+        } else if (callback.isPresent() && request.transport() == TransportKind.LONG_POLLING) {
+            String json = new String(answer.get(), StandardCharsets.UTF_8);
+            exchange.respond(200, JAVASCRIPT, Jsonp.wrap(callback.get(), json).getBytes(StandardCharsets.UTF_8));
+        } else {
+            exchange.respond(200, JSON, answer.get());
+        }
+    }
+
+    /** Tells every node through the bus, and ends at once what this node knows to be between two polls (protocol §5.5). */
+    private void abort(HostExchange exchange, ConnectionRequest request) {
+        exchange.respond(200, "text/plain", NOTHING);
+        String id = request.connectionId();
+        services.bus().publish(Message.of(BusSignalPublisher.commandTopic(id), new Command.Abort()));
+        services.heartbeat().away(id).ifPresent(this::abortAway);
+    }
+
+    private void abortAway(Receiver last) {
+        if (last.kind() == TransportKind.LONG_POLLING && last instanceof ClientConnection connection) {
+            connection.abortedBetweenPolls();
+        }
+    }
+
+    private void receive(
+            Operation operation, HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
+        Optional<String> refusal = Transports.refusal(request.transport(), exchange);
+        if (refusal.isPresent()) {
+            refuse(exchange, 400, refusal.get());
+        } else if (request.transport() == TransportKind.WEB_SOCKETS) {
+            if (isAllowedOrigin(request.host())) {
+                open(operation, exchange, callback, request, request.host().query());
+            } else {
+                refuse(exchange, 403, "The origin of this request is not allowed.");
+            }
+        } else if (request.transport() == TransportKind.LONG_POLLING) {
+            withForm(exchange, form -> open(operation, exchange, callback, request, form));
+        } else {
+            open(operation, exchange, callback, request, request.host().query());
+        }
+    }
+
+    private boolean isAllowedOrigin(HostRequest request) {
+        String origin = request.header("Origin").orElse(null);
+        return services.origins().allows(origin, request.scheme(), request.serverName(), request.serverPort());
+    }
+
+    /** @param second where the cursor and the groups token may stand if they are not in the query (protocol §1.3 step 11) */
+    private void open(
+            Operation operation,
+            HostExchange exchange,
+            Optional<String> callback,
+            ConnectionRequest request,
+            Parameters second) {
+        ProtocolVersion version = ProtocolVersion.negotiate(
+                request.host().query().get("clientProtocol").orElse(null));
+        ReceiveRequest receive = new ReceiveRequest(
+                operation,
+                version.delayedStart(),
+                present(request.host().query(), second, "messageId"),
+                present(request.host().query(), second, "groupsToken"));
+        ClientConnection connection =
+                new ClientConnection(endpoint, services, request, receive, interest(request, receive));
+        if (connection.enter()) {
+            Transports.open(request.transport(), exchange, callback, connection);
+        } else {
+            refuse(exchange, 503, "The server has no room for another connection.");
+        }
+    }
+
+    private SubscriptionRequest interest(ConnectionRequest request, ReceiveRequest receive) {
+        String commandTopic = BusSignalPublisher.commandTopic(request.connectionId());
+        Set<String> topics = new LinkedHashSet<>(endpoint.signals(request));
+        topics.add(commandTopic);
+        Optional<GroupsToken> groups = receive.groupsToken()
+                .flatMap(token -> GroupsToken.unprotect(services.keys(), token, request.connectionId()));
+        return new SubscriptionRequest(
+                request.connectionId(),
+                commandTopic,
+                topics,
+                groups.map(claims -> rejoined(request, claims)).orElse(List.of()),
+                groups.map(GroupsToken::issuedAt),
+                receive.cursor(),
+                request.transport() == TransportKind.LONG_POLLING
+                        ? services.limits().maxMessagesPerPoll()
+                        : services.limits().maxMessagesPerFrame(),
+                services.limits().overflow());
+    }
+
+    private List<Membership> rejoined(ConnectionRequest request, GroupsToken claims) {
+        List<String> names =
+                claims.groups().stream().map(GroupsToken.Group::name).toList();
+        Set<String> allowed = new HashSet<>(endpoint.rejoin(request, names));
+        return claims.groups().stream()
+                .filter(group -> allowed.contains(group.name()))
+                .limit(services.limits().maxGroups())
+                .map(group -> new Membership(group.name(), group.joinedAt()))
+                .toList();
+    }
+
+    private static Optional<String> present(Parameters first, Parameters second, String name) {
+        return first.get(name).or(() -> second.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    private interface FormUser {
+        void accept(Parameters form);
+    }
+
+    private void withForm(HostExchange exchange, FormUser user) {
+        exchange.request().form().whenComplete((form, failure) -> {
+            if (failure == null) {
+                user.accept(form);
+            } else if (cause(failure) instanceof RequestRefusedException refusal) {
+                refuse(exchange, refusal.status(), refusal.getMessage());
+            } else {
+                refuse(exchange, 400, "The request body could not be read.");
+            }
+        });
+    }
+
+    /** Runs user code where it may block; a full house is a 503, and then the stage never completes. */
+    private <T> CompletionStage<T> onWorker(HostExchange exchange, Supplier<CompletionStage<? extends T>> code) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        try {
+            services.workers().execute(() -> Stages.<T>start(code).whenComplete((value, failure) -> {
+                if (failure == null) {
+                    result.complete(value);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            }));
+        } catch (RejectedExecutionException full) {
+            refuse(exchange, 503, "The server is too busy for this call.");
+        }
+        return result;
+    }
+
+    private void fail(HostExchange exchange, String event, Throwable failure) {
+        LOG.log(Level.DEBUG, () -> event + " failed", cause(failure));
+        services.metrics().increment(Counter.ERRORS_ALL);
+        exchange.respond(500, null, NOTHING);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private static String userName(HostRequest request) {
+        return request.user().map(Principal::getName).orElse(null);
+    }
+
+    private static void answerJson(HostExchange exchange, Optional<String> callback, String json) {
+        if (callback.isPresent()) {
+            byte[] call = Jsonp.wrap(callback.get(), json).getBytes(StandardCharsets.UTF_8);
+            exchange.respond(200, JAVASCRIPT, call);
+        } else {
+            exchange.respond(200, JSON, json.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void refuse(HostExchange exchange, int status, String text) {
+        LOG.log(Level.DEBUG, () -> "refused with " + status + ": " + text);
+        exchange.respond(status, null, text.getBytes(StandardCharsets.UTF_8));
+    }
+}
