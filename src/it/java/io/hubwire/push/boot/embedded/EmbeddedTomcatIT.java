@@ -1,0 +1,131 @@
+package io.hubwire.push.boot.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbeddedTomcatIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path data;
+
+    private static EmbeddedTomcat server;
+
+    @BeforeAll
+    static void start() throws ServerStartException {
+        server = EmbeddedTomcat.start(ServerOptions.onFreePort(data));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        assertThat(data.resolve("run")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    @Test
+    void uri_onLoopback_isForABrowser() {
+        assertThat(server.uri()).isEqualTo(URI.create("http://localhost:" + server.port() + "/"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lib/jquery.js",
+                "lib/jquery.min.js",
+                "lib/jquery.LICENSE.txt",
+                "lib/jquery.signalR.js",
+                "lib/jquery.signalR.min.js",
+                "lib/jquery.signalR.LICENSE.txt"
+            })
+    void get_frontEndPackage_isServed(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WEB-INF/web.xml",
+                "META-INF/context.xml",
+                "WEB-INF/classes/io/hubwire/push/boot/embedded/Main.class",
+                "io/hubwire/push/boot/embedded/Main.class"
+            })
+    void get_insides_areNotServed(String path) throws Exception {
+        assertThat(get(path).statusCode()).isIn(403, 404);
+    }
+
+    @Test
+    void get_unescapedQuery_isNoBadRequest() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String request = "GET /lib/jquery.js?data=[{\"a\":\"b|c^d`e<f>g\\h\"}] HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void get_missing_tellsNothingOfTheServer() throws Exception {
+        HttpResponse<String> response = get("lib/no-such-file");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).doesNotContainIgnoringCase("tomcat/").doesNotContain("org.apache");
+        assertThat(response.headers().firstValue("Server")).isEmpty();
+    }
+
+    @Test
+    void start_portInUse_saysSoBeforeAnythingStarts(@TempDir Path other) throws IOException {
+        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ServerOptions options =
+                    new ServerOptions("127.0.0.1", occupied.getLocalPort(), other, WebApplication.fromCheckout());
+
+            assertThatThrownBy(() -> EmbeddedTomcat.start(options))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessageContaining("Port " + occupied.getLocalPort() + " of 127.0.0.1 cannot be used");
+            assertThat(other).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void start_unknownHost_saysSo() {
+        ServerOptions options = new ServerOptions("no-such-host.invalid", 0, data, WebApplication.fromCheckout());
+
+        assertThatThrownBy(() -> EmbeddedTomcat.start(options))
+                .hasMessage("There is no host called no-such-host.invalid");
+    }
+
+    @Test
+    void close_twice_isHarmless(@TempDir Path other) throws ServerStartException, InterruptedException {
+        EmbeddedTomcat second = EmbeddedTomcat.start(ServerOptions.onFreePort(other));
+
+        second.close();
+        second.close();
+
+        second.await();
+        assertThat(other.resolve("run")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI uri = server.uri().resolve(path);
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,133 @@
+package io.hubwire.push.boot.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code java -jar hubwire.war}, as a user types it. */
+@Timeout(90)
+class ExecutableWarIT {
+
+    private static final String READY = "Hubwire is ready: ";
+
+    @TempDir
+    Path directory;
+
+    private Process process;
+
+    @AfterEach
+    void endProcess() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Test
+    void run_thenTerminate_servesAndLeavesOnlyItsData() throws Exception {
+        run("--port=0");
+        URI address = awaitReady();
+
+        assertThat(status(address.resolve("lib/jquery.signalR.min.js"))).isEqualTo(200);
+        assertThat(status(address.resolve("io/hubwire/push/boot/embedded/Launcher.class")))
+                .isEqualTo(403);
+        assertThat(status(address.resolve("WEB-INF/lib-embedded/"))).isEqualTo(404);
+
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(directory.resolve("data/run")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    @Test
+    void run_afterAKill_removesWhatWasLeft() throws Exception {
+        run("--port=0");
+        awaitReady();
+        process.destroyForcibly().waitFor();
+        try (var left = Files.list(directory.resolve("data/run"))) {
+            assertThat(left.filter(Files::isDirectory)).isNotEmpty();
+        }
+
+        run("--port=0");
+        awaitReady();
+        process.destroy();
+        process.waitFor();
+
+        assertThat(directory.resolve("data/run")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    @Test
+    void run_onAPortInUse_printsOneLineAndFails() throws Exception {
+        try (ServerSocket occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            run("--port=" + occupied.getLocalPort());
+
+            assertThat(output()).singleElement().asString().startsWith("Port " + occupied.getLocalPort());
+            assertThat(process.waitFor()).isEqualTo(1);
+            assertThat(directory.resolve("data/run")).isDirectoryNotContaining(Files::isDirectory);
+        }
+    }
+
+    @Test
+    void run_withNonsense_printsTheUsageAndTouchesNothing() throws Exception {
+        run("--prot=8080");
+
+        assertThat(output()).hasSizeGreaterThan(1).first().isEqualTo("There is no option \"--prot=8080\"");
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    private void run(String... options) throws IOException {
+        String war = System.getProperty("hubwire.war", "target/hubwire.war");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of(war).toAbsolutePath().toString()));
+        command.addAll(List.of(options));
+        process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    private URI awaitReady() throws IOException {
+        BufferedReader output = reader();
+        List<String> seen = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(READY)) {
+                return URI.create(line.substring(READY.length()));
+            }
+            seen.add(line);
+        }
+        return fail("The server ended without being ready: " + seen);
+    }
+
+    private List<String> output() throws IOException, InterruptedException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return reader().lines().toList();
+    }
+
+    private BufferedReader reader() {
+        return new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static int status(URI uri) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+}

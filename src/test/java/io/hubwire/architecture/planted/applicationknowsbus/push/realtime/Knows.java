@@ -1,0 +1,5 @@
+package io.hubwire.architecture.planted.applicationknowsbus.push.realtime;
+
+import io.hubwire.architecture.planted.applicationknowsbus.signalr.bus.Planted;
+
+public record Knows(Planted forbidden) {}

@@ -1,0 +1,3 @@
+package io.hubwire.architecture.planted.drawer.signalr.hub.util;
+
+public final class Planted {}

@@ -1,0 +1,3 @@
+package io.hubwire.architecture.planted.libraryknowsapplication.push.domain;
+
+public final class Planted {}

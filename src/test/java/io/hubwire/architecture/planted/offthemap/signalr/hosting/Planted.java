@@ -1,0 +1,3 @@
+package io.hubwire.architecture.planted.offthemap.signalr.hosting;
+
+public final class Planted {}

@@ -1,0 +1,7 @@
+package io.hubwire.architecture.planted.printinghub.signalr.hub;
+
+public final class Prints {
+    void print() {
+        System.out.println("forbidden");
+    }
+}

@@ -1,0 +1,3 @@
+package io.hubwire.architecture.planted.transportknowsbus.signalr.bus;
+
+public final class Planted {}

@@ -1,0 +1,3 @@
+package io.hubwire.architecture.planted.undescribed.signalr.bus;
+
+public final class Planted {}

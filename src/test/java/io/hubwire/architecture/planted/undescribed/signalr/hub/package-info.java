@@ -1,0 +1,2 @@
+/** Hubs. */
+package io.hubwire.architecture.planted.undescribed.signalr.hub;

@@ -1,0 +1,5 @@
+package io.hubwire.architecture.planted.websocketintransport.signalr.transport;
+
+import jakarta.websocket.Session;
+
+public record Knows(Session forbidden) {}
