@@ -73,7 +73,7 @@ public interface ConnectionEndpoint {
 
     /**
      * A payload from the client. The stage gives what the sender is answered: a hub response, or empty for a plain 200. A failed stage
-     * is a 500 over HTTP and silence over WebSockets (protocol §1.4).
+     * is a 500 over HTTP and silence over WebSockets (protocol §1.4), but {@link UnserializableResultException} closes a WebSocket.
      */
     CompletionStage<Optional<byte[]>> onReceived(ConnectionRequest request, String data);
 

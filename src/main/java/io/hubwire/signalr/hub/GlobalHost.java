@@ -1,8 +1,10 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.concurrent.Registration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,14 +26,12 @@ public final class GlobalHost {
 
         /** The contexts of its hubs. */
         ConnectionManager connectionManager();
-    }
 
-    /** Takes a deployment out again. Idempotent, and harmless once another deployment has taken its place. */
-    @FunctionalInterface
-    public interface Registration extends AutoCloseable {
+        /** The modules that step in on calls and events of its hubs. */
+        HubPipeline hubPipeline();
 
-        @Override
-        void close();
+        /** Its hubs. */
+        HubRegistry hubs();
     }
 
     /**
@@ -44,23 +44,28 @@ public final class GlobalHost {
     }
 
     /**
-     * The contexts of a deployment, for code whose thread and class say nothing about where it belongs.
+     * The pipeline of the caller's deployment, to which modules can be added until the first request comes.
      *
-     * @param deployment the class loader of the deployment, or of a class in it
-     * @throws IllegalStateException when no deployment is running there
+     * @throws IllegalStateException when no deployment is running here
      */
-    public static ConnectionManager connectionManager(ClassLoader deployment) {
-        Objects.requireNonNull(deployment, "deployment");
-        Deployment found = find(deployment);
-        if (found == null) {
-            throw notRunning("for " + deployment);
-        }
-        return found.connectionManager();
+    public static HubPipeline hubPipeline() {
+        return current(CALLERS.getCallerClass()).hubPipeline();
+    }
+
+    /**
+     * The deployment of a class loader, for code whose thread and class say nothing about where it belongs.
+     *
+     * @param loader the one that a deployment was started with, or that of a class in it
+     * @return empty when none is running there
+     */
+    public static Optional<Deployment> deployment(ClassLoader loader) {
+        return Optional.ofNullable(find(Objects.requireNonNull(loader, "loader")));
     }
 
     /**
      * Makes a deployment visible. Called by the server at its start; applications have no use for it.
      *
+     * @return takes the deployment out again
      * @throws IllegalStateException when one is running with this class loader already
      */
     public static Registration register(ClassLoader loader, Deployment deployment) {

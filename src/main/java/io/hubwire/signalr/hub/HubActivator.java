@@ -1,0 +1,36 @@
+package io.hubwire.signalr.hub;
+
+import java.util.function.Supplier;
+
+/**
+ * Makes hub instances: by reflection, by a dependency injection container, or however an application likes. Called on worker threads, many at a time.
+ */
+public interface HubActivator {
+
+    /** An instance and what has to be done when it has served. */
+    interface Activation {
+
+        /** The instance; it serves one call or one event and is never shared. */
+        HubBase<?> hub();
+
+        /** Disposes of the instance. Called once, after the call's stage is complete, on whatever thread that is; must not block. */
+        void release();
+    }
+
+    /**
+     * Makes an instance. A failure is the deployment's: a call gets a 500 or silence, an event goes on without the hub (protocol §6.1, §6.9).
+     *
+     * @throws RuntimeException when the hub cannot be made
+     */
+    Activation activate(Class<? extends HubBase<?>> hub);
+
+    /** Runs {@code code} with whatever contexts hubs may rely on, from the making of the instance to the return of its method. */
+    default <T> T around(Supplier<T> code) {
+        return code.get();
+    }
+
+    /** Uses the public constructor without parameters; an instance that is {@link AutoCloseable} is closed when it has served. */
+    static HubActivator reflective() {
+        return ReflectiveHubActivator.INSTANCE;
+    }
+}

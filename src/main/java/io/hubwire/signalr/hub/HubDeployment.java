@@ -1,0 +1,71 @@
+package io.hubwire.signalr.hub;
+
+import io.hubwire.signalr.connection.ConnectionEndpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The hubs of one deployment: their registry, their pipeline, and the contexts that call their clients from outside. Any number of mappings serve them,
+ * each with its own {@link HubConfiguration}. Owns no threads; safe for any thread.
+ */
+public final class HubDeployment implements GlobalHost.Deployment {
+    private static final Logger LOG = System.getLogger("SignalR.ReflectedHubDescriptorProvider");
+
+    private final HubRuntime runtime;
+    private final ConnectionManager connectionManager = new HubContexts();
+
+    /** Takes hubs that were found, and warns of methods that no client can call; nothing runs yet. */
+    public HubDeployment(HubRegistry registry, HubServices services) {
+        this.runtime = new HubRuntime(
+                Objects.requireNonNull(registry, "registry"), Objects.requireNonNull(services, "services"));
+        registry.hubs().forEach(HubDeployment::warnOfAmbiguousMethods);
+    }
+
+    private static void warnOfAmbiguousMethods(HubDescriptor hub) {
+        for (List<MethodDescriptor> group : hub.ambiguousMethods()) {
+            LOG.log(
+                    Level.WARNING,
+                    "No client can call these methods of {0}, for they have the same name and number of parameters: {1}",
+                    hub.type().getName(),
+                    group);
+        }
+    }
+
+    /** What a mapping of these hubs does with its connections. */
+    public ConnectionEndpoint endpoint(HubConfiguration configuration) {
+        return new HubDispatcher(runtime, configuration);
+    }
+
+    @Override
+    public HubRegistry hubs() {
+        return runtime.registry();
+    }
+
+    @Override
+    public HubPipeline hubPipeline() {
+        return runtime.pipeline();
+    }
+
+    @Override
+    public ConnectionManager connectionManager() {
+        return connectionManager;
+    }
+
+    private final class HubContexts implements ConnectionManager {
+
+        @Override
+        public <C> HubContext<C> hubContext(Class<? extends HubBase<C>> hub) {
+            return runtime.context(hubs().find(hub)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            hub.getName() + " is not a hub of this deployment, which has " + hubs().hubs() + ".")));
+        }
+
+        @Override
+        public HubContext<ClientProxy> hubContext(String hubName) {
+            return runtime.contextByName(hubs().find(hubName)
+                    .orElseThrow(() -> new IllegalArgumentException("'" + hubName + "' Hub could not be resolved.")));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.hubwire.signalr.hub;
+
+import io.hubwire.signalr.connection.UnserializableResultException;
+import io.hubwire.signalr.hub.HubActivator.Activation;
+import io.hubwire.signalr.hub.MethodDescriptor.Parameter;
+import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.protocol.HubRequest;
+import io.hubwire.signalr.protocol.HubResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** One call of a hub method, from its request to its response. */
+final class HubInvocation {
+    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
+
+    private final HubRuntime runtime;
+    private final HubErrors errors;
+    private final HubDescriptor hub;
+    private final HubRequest call;
+
+    HubInvocation(HubRuntime runtime, HubErrors errors, HubDescriptor hub, HubRequest call) {
+        this.runtime = runtime;
+        this.errors = errors;
+        this.hub = hub;
+        this.call = call;
+    }
+
+    /** Carries the call out on this thread, as far as the method goes before it returns. Fails when there is nothing to answer (protocol §6.1, §6.4). */
+    CompletionStage<byte[]> run(HubCallerContext caller) {
+        MethodDescriptor method = hub.resolve(call.method(), call.args().size());
+        Object[] arguments;
+        try {
+            arguments = bind(method.parameters());
+        } catch (RuntimeException e) {
+            // the binding's or that of a constructor or setter that it called; before the pipeline: modules do not see
+            // it (protocol §11)
+            return CompletableFuture.completedFuture(failed(e).toUtf8());
+        }
+        return runtime.services().activator().around(() -> invoke(method, arguments, caller));
+    }
+
+    /** An unresolved method has no parameters: its arguments are not looked at. */
+    private Object[] bind(List<Parameter> parameters) {
+        Object[] arguments = new Object[parameters.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = runtime.services()
+                    .binding()
+                    .read(call.args().get(i), parameters.get(i).type());
+        }
+        return arguments;
+    }
+
+    private CompletionStage<byte[]> invoke(MethodDescriptor method, Object[] arguments, HubCallerContext caller) {
+        Activation activation;
+        try {
+            activation = runtime.activate(hub, caller);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "A hub could not be made: " + hub, e);
+            return CompletableFuture.failedStage(e);
+        }
+        HubIncomingContext context = new HubIncomingContext(
+                hub, activation.hub(), method, Collections.unmodifiableList(Arrays.asList(arguments)), caller);
+        return Outcomes.start(() -> runtime.stages().incoming().apply(context)).handle((result, failure) -> {
+            activation.release();
+            return respond(method, result, failure);
+        });
+    }
+
+    private byte[] respond(MethodDescriptor method, Object result, Throwable failure) {
+        try {
+            HubResponse response = failure == null
+                    ? HubResponse.result(call.id(), runtime.services().binding().write(result), null)
+                    : failed(method, Outcomes.unwrap(failure));
+            return response.toUtf8();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "What " + hub.name() + "." + method.name() + " gave cannot be serialized.", e);
+            throw new UnserializableResultException(e);
+        }
+    }
+
+    private HubResponse failed(MethodDescriptor method, Throwable failure) {
+        if (method.isResolved() && !(failure instanceof HubException)) {
+            LOG.log(Level.WARNING, hub.name() + "." + method.name() + " failed.", failure);
+        }
+        return failed(failure);
+    }
+
+    private HubResponse failed(Throwable failure) {
+        runtime.services().metrics().increment(Counter.ERRORS_HUB_INVOCATION);
+        runtime.services().metrics().increment(Counter.ERRORS_ALL);
+        return errors.response(call, failure);
+    }
+}

@@ -1,0 +1,16 @@
+package io.hubwire.signalr.hub;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A call of clients on its way to the bus.
+ *
+ * @param hub the hub's declared name
+ * @param method the clients' method, as the hub's code spells it
+ * @param arguments as given; unmodifiable, may contain nulls
+ * @param signals the topics that it is published to, one message each (protocol §7.1)
+ * @param exclusions connection ids that do not get it
+ */
+public record HubOutgoingContext(
+        String hub, String method, List<Object> arguments, List<String> signals, Set<String> exclusions) {}

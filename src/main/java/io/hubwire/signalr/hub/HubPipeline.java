@@ -1,0 +1,92 @@
+package io.hubwire.signalr.hub;
+
+import io.hubwire.signalr.hosting.HostRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/**
+ * The modules that step in on hub calls and events of a deployment, the first added outermost (protocol §11). Modules are added at start-up, from any
+ * thread, until the pipeline is used for the first time.
+ */
+public final class HubPipeline {
+    private final List<HubPipelineModule> modules = new ArrayList<>(); // guarded by this
+    private boolean invoked; // guarded by this
+    private volatile Stages stages;
+
+    /**
+     * Adds a module inside of those that were added before.
+     *
+     * @return this pipeline
+     * @throws IllegalStateException when a hub has been called or a request has come already
+     */
+    public synchronized HubPipeline addModule(HubPipelineModule module) {
+        Objects.requireNonNull(module, "module");
+        if (invoked) {
+            throw new IllegalStateException("Unable to add module. The HubPipeline has already been invoked.");
+        }
+        modules.add(module);
+        return this;
+    }
+
+    /** The stages with every module around them; from the first call on no module can be added. */
+    Stages stages(Stages innermost) {
+        Stages built = stages;
+        if (built == null) {
+            built = build(innermost, freeze());
+            stages = built;
+        }
+        return built;
+    }
+
+    private synchronized List<HubPipelineModule> freeze() {
+        invoked = true;
+        return List.copyOf(modules);
+    }
+
+    private static Stages build(Stages innermost, List<HubPipelineModule> modules) {
+        Stages built = innermost;
+        for (int i = modules.size() - 1; i >= 0; i--) {
+            built = built.within(modules.get(i));
+        }
+        return built;
+    }
+
+    /** What can happen to hubs, each as one function. */
+    record Stages(
+            Function<HubIncomingContext, CompletionStage<?>> incoming,
+            Function<HubOutgoingContext, CompletionStage<Void>> outgoing,
+            Function<HubEventContext, CompletionStage<?>> connect,
+            Function<HubEventContext, CompletionStage<?>> reconnect,
+            BiFunction<HubEventContext, Boolean, CompletionStage<?>> disconnect,
+            BiPredicate<HubDescriptor, HostRequest> authorizeConnect,
+            GroupRejoiner rejoiningGroups) {
+
+        /** The hubs alone: everybody may take part, all groups are joined again. */
+        static Stages innermost(Function<HubOutgoingContext, CompletionStage<Void>> publish) {
+            return new Stages(
+                    HubMethodCall::run,
+                    publish,
+                    context -> context.instance().onConnected(),
+                    context -> context.instance().onReconnected(),
+                    (context, stopCalled) -> context.instance().onDisconnected(stopCalled),
+                    (hub, request) -> true,
+                    (hub, request, groups) -> groups);
+        }
+
+        private Stages within(HubPipelineModule module) {
+            return new Stages(
+                    module.buildIncoming(incoming),
+                    module.buildOutgoing(outgoing),
+                    module.buildConnect(connect),
+                    module.buildReconnect(reconnect),
+                    module.buildDisconnect(disconnect),
+                    module.buildAuthorizeConnect(authorizeConnect),
+                    module.buildRejoiningGroups(rejoiningGroups));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.hubwire.signalr.hub;
+
+import io.hubwire.signalr.hub.HubPipeline.Stages;
+import io.hubwire.signalr.protocol.ClientInvocation;
+import io.hubwire.signalr.protocol.RawJson;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** What the calls, the events and the contexts of a deployment's hubs share. */
+final class HubRuntime {
+    private final HubRegistry registry;
+    private final HubServices services;
+    private final HubPipeline pipeline = new HubPipeline();
+    private final Stages innermost = Stages.innermost(this::publish);
+
+    HubRuntime(HubRegistry registry, HubServices services) {
+        this.registry = registry;
+        this.services = services;
+    }
+
+    HubRegistry registry() {
+        return registry;
+    }
+
+    HubServices services() {
+        return services;
+    }
+
+    HubPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** The pipeline, from now on closed for modules. */
+    Stages stages() {
+        return pipeline.stages(innermost);
+    }
+
+    /**
+     * Makes an instance and tells it who calls.
+     *
+     * @throws RuntimeException when it cannot be made
+     */
+    HubActivator.Activation activate(HubDescriptor hub, HubCallerContext caller) {
+        HubActivator.Activation activation = services.activator().activate(hub.type());
+        enter(activation.hub(), hub, caller);
+        return activation;
+    }
+
+    private <C> void enter(HubBase<C> instance, HubDescriptor hub, HubCallerContext caller) {
+        HubCallerClients<C> clients =
+                new SignalCallerClients<>(hub.name(), caller.connectionId(), this::send, facade(hub));
+        instance.enter(new HubScope<>(caller, clients, groups(hub)));
+    }
+
+    /** A hub's clients from outside a call, called as the hub itself calls them. */
+    <C> HubContext<C> context(HubDescriptor hub) {
+        return new OutsideContext<>(new SignalClients<>(hub.name(), this::send, facade(hub)), groups(hub));
+    }
+
+    /** A hub's clients from outside a call, called by name. */
+    HubContext<ClientProxy> contextByName(HubDescriptor hub) {
+        return new OutsideContext<>(new SignalClients<>(hub.name(), this::send, Function.identity()), groups(hub));
+    }
+
+    private GroupManager groups(HubDescriptor hub) {
+        return new SignalGroups(hub.name(), services.publisher());
+    }
+
+    @SuppressWarnings("unchecked") // C is what the hub's class gives to HubBase, and so is the descriptor's client type
+    private static <C> Function<ClientProxy, C> facade(HubDescriptor hub) {
+        return ((Class<C>) hub.clientType())::cast;
+    }
+
+    private CompletionStage<Void> send(HubOutgoingContext call) {
+        return stages().outgoing().apply(call);
+    }
+
+    /** Serialized once, whatever the number of signals; here and now, so that later changes to an argument are not seen. */
+    private CompletionStage<Void> publish(HubOutgoingContext call) {
+        List<RawJson> arguments =
+                call.arguments().stream().map(services.binding()::write).toList();
+        byte[] payload = new ClientInvocation(call.hub(), call.method(), arguments, null).toUtf8();
+        if (call.signals().size() == 1) {
+            return services.publisher().publish(call.signals().get(0), payload, call.exclusions());
+        }
+        return CompletableFuture.allOf(call.signals().stream()
+                .map(signal -> services.publisher().publish(signal, payload, call.exclusions()))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private record OutsideContext<C>(HubClients<C> clients, GroupManager groups) implements HubContext<C> {}
+}

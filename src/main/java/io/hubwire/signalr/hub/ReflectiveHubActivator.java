@@ -1,0 +1,46 @@
+package io.hubwire.signalr.hub;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationTargetException;
+
+/** Hubs without a container. */
+final class ReflectiveHubActivator implements HubActivator {
+    static final HubActivator INSTANCE = new ReflectiveHubActivator();
+    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
+
+    private ReflectiveHubActivator() {}
+
+    @Override
+    public Activation activate(Class<? extends HubBase<?>> hub) {
+        return new Instance(create(hub));
+    }
+
+    private static HubBase<?> create(Class<? extends HubBase<?>> hub) {
+        try {
+            return hub.getConstructor().newInstance();
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("The constructor of the hub " + hub.getName() + " failed.", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "The hub " + hub.getName() + " needs a public constructor without parameters.", e);
+        }
+    }
+
+    private record Instance(HubBase<?> hub) implements Activation {
+
+        @Override
+        public void release() {
+            if (hub instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception e) {
+                    LOG.log(
+                            Level.WARNING,
+                            "A hub could not be closed: " + hub.getClass().getName(),
+                            e);
+                }
+            }
+        }
+    }
+}
