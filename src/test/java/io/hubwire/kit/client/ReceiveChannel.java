@@ -1,0 +1,143 @@
+package io.hubwire.kit.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One receive request, or with automatic long polling a chain of them, and the thread that moves what comes into the inbox.
+ * The thread ends with the request; {@link #drop} ends both.
+ */
+final class ReceiveChannel {
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final ClientOptions options;
+    private final String pollTarget;
+    private final Inbox inbox;
+    private final Optional<RawWebSocket> webSocket;
+    private volatile RawExchange exchange;
+    private volatile boolean dropped;
+
+    private ReceiveChannel(
+            ClientOptions options, String pollTarget, Inbox inbox, RawWebSocket webSocket, RawExchange exchange) {
+        this.options = options;
+        this.pollTarget = pollTarget;
+        this.inbox = inbox;
+        this.webSocket = Optional.ofNullable(webSocket);
+        this.exchange = exchange;
+    }
+
+    static ReceiveChannel open(ClientOptions options, String target, String pollTarget, Inbox inbox) {
+        int number = inbox.opening();
+        boolean upgrade = options.transport() == TestTransport.WEB_SOCKETS;
+        ReceiveChannel channel = new ReceiveChannel(
+                options,
+                pollTarget,
+                inbox,
+                upgrade ? RawWebSocket.open(options.http(), target, options.headers()) : null,
+                upgrade ? null : openExchange(options, target));
+        Thread pump = new Thread(() -> channel.pump(number), "kit-receive " + target.substring(0, target.indexOf('?')));
+        pump.setDaemon(true);
+        pump.start();
+        return channel;
+    }
+
+    private static RawExchange openExchange(ClientOptions options, String target) {
+        return options.http().open(RawHttpRequest.get(target).headers(options.headers()));
+    }
+
+    Optional<RawWebSocket> webSocket() {
+        return webSocket;
+    }
+
+    Optional<RawExchange> exchange() {
+        return Optional.ofNullable(exchange);
+    }
+
+    void drop() {
+        dropped = true;
+        webSocket.ifPresent(RawWebSocket::close);
+        exchange().ifPresent(RawExchange::close);
+    }
+
+    private void pump(int number) {
+        if (webSocket.isPresent()) {
+            pumpSocket(webSocket.get());
+        } else {
+            pumpExchange(exchange);
+            while (polls()) {
+                exchange = openExchange(options, nextPoll());
+                pumpExchange(exchange);
+            }
+        }
+        inbox.channelEnded(number);
+    }
+
+    private boolean polls() {
+        return !dropped
+                && options.transport() == TestTransport.LONG_POLLING
+                && options.polling()
+                && exchange.end().orElseThrow() == ResponseEnd.COMPLETE
+                && exchange.status() == 200;
+    }
+
+    private String nextPoll() {
+        String cursor = inbox.cursor()
+                .map(value -> "&messageId=" + Percent.encode(value))
+                .orElse("");
+        String groups = inbox.groupsToken()
+                .map(value -> "&groupsToken=" + Percent.encode(value))
+                .orElse("");
+        return pollTarget + cursor + groups;
+    }
+
+    private void pumpSocket(RawWebSocket socket) {
+        int moved = 0;
+        while (true) {
+            int before = moved;
+            socket.awaitTexts(texts -> texts.size() > before, FOR_EVER);
+            boolean ended = socket.end().isPresent();
+            List<String> texts = socket.texts();
+            texts.subList(moved, texts.size()).forEach(inbox::payload);
+            moved = texts.size();
+            if (ended) {
+                return;
+            }
+        }
+    }
+
+    private void pumpExchange(RawExchange current) {
+        int moved = 0;
+        int seen = 0;
+        while (true) {
+            int before = seen;
+            current.awaitBody(body -> body.length() > before, FOR_EVER);
+            boolean ended = current.end().isPresent();
+            String body = current.body();
+            countSpaces(body, seen);
+            List<String> payloads = complete(body, ended);
+            payloads.subList(moved, payloads.size()).forEach(inbox::payload);
+            moved = payloads.size();
+            seen = body.length();
+            if (ended) {
+                return;
+            }
+        }
+    }
+
+    /** A long poll's only payload is whole when the response has ended. */
+    private List<String> complete(String body, boolean ended) {
+        boolean waiting = options.transport() == TestTransport.LONG_POLLING && !ended;
+        return waiting ? List.of() : options.transport().payloads(body);
+    }
+
+    private void countSpaces(String body, int from) {
+        if (options.transport() == TestTransport.LONG_POLLING) {
+            body.substring(from)
+                    .chars()
+                    .filter(c -> c == ' ')
+                    .limit(body.isBlank() ? Long.MAX_VALUE : 0)
+                    .forEach(c -> inbox.keepAlive());
+        }
+    }
+}
