@@ -25,7 +25,7 @@ public interface MessageBus extends AutoCloseable {
 
     /**
      * Attaches a subscriber on its delivery loop, which first replays what the request's cursor has missed and then goes on live. The
-     * returned subscription is usable at once; callbacks begin later, on the loop.
+     * returned subscription is usable at once; callbacks begin later, on the loop. The first batch does not wait for {@link Subscription#ready}.
      *
      * @throws BusException when the bus is closed or at its limit of topics
      */

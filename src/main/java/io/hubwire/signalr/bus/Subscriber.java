@@ -22,8 +22,9 @@ public interface Subscriber {
     void onBatch(Batch batch);
 
     /**
-     * A command at its offset. Comes at once, also while a batch is being written and after {@link Subscription#failed}; a replayed command comes
-     * in its place in the replay. {@code Join} and {@code Leave} have been applied already.
+     * A command. Comes at once, also while a batch is being written and after {@link Subscription#failed}, with two exceptions that come
+     * when {@link Subscription#position} has passed their offset: replayed commands, and a {@code Join} or {@code Leave} that overtakes unread
+     * messages. These two are in force since their own offset, and acknowledged already.
      *
      * @return whether a batch should follow soon, even an empty one
      */

@@ -8,7 +8,10 @@ import java.util.List;
  */
 public interface Subscription {
 
-    /** The batch was written; the next may come. Called on the loop (even inside {@code onBatch}) it costs nothing. */
+    /**
+     * The batch was written; the next may come. A subscription begins ready. Called on the loop it costs nothing, and inside {@code onBatch} it
+     * does not recurse.
+     */
     void ready();
 
     /** Writing failed: from now on commands only, until closed. */
@@ -33,11 +36,15 @@ public interface Subscription {
     long attachedAt();
 
     /**
-     * Loop only. Whether the log has moved by a quarter of its retention since this subscription was last given a batch: then {@link #touch} in place of
-     * a keep-alive gives its client a fresh cursor, so that an idle client's cursor never falls out of the tail.
+     * Loop only. Whether nothing was delivered while the log moved by a quarter of its retention (in messages of one topic, bytes or age), or since an
+     * attach behind its head: then {@link #touch} in place of a keep-alive gives the client a fresh cursor, so that an idle client's cursor
+     * never falls out of the tail.
      */
     boolean cursorIsStale();
 
-    /** Loop only. The topics joined by command as of {@link #position}: a join or leave ahead of it does not count yet. */
+    /**
+     * Loop only. The topics joined by command as of {@link #position}: a join or leave ahead of it is in force, but does not count yet, so that what a
+     * client is told of its groups always fits its cursor.
+     */
     List<Membership> memberships();
 }

@@ -1,0 +1,331 @@
+package io.hubwire.signalr.bus;
+
+import io.hubwire.signalr.concurrent.Clock;
+import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Metrics;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread that owns a share of the subscriptions and its own index of the log. Entries and requests come through one inbox; each round takes what
+ * is there, up to a bound, and then lets those subscriptions read that have something to read. So under load messages gather into batches,
+ * and an idle loop delivers at once.
+ *
+ * <p>Except for what says so, everything here is confined to the loop's thread.
+ */
+final class DeliveryLoop {
+    private static final System.Logger LOGGER = System.getLogger(DeliveryLoop.class.getName());
+    private static final int WORK_PER_ROUND = 1024;
+
+    private final Queue<LoopWork> inbox = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private final Clock clock;
+    private final BusConfig config;
+    private final Metrics metrics;
+    private final LogMessageBus bus;
+    private final TailIndex index;
+    private final BatchMemo memo;
+    private final long epoch;
+
+    private final Set<LoopSubscription> subscriptions = new HashSet<>();
+    private final List<LoopSubscription> waitingForHead = new ArrayList<>(0);
+    private final ArrayDeque<LoopSubscription> readers = new ArrayDeque<>();
+    private final List<TailNode> scratch = new ArrayList<>();
+    private final PriorityQueue<Link> merge =
+            new PriorityQueue<>(Comparator.comparingLong(link -> link.peek().entry.offset));
+    private long head;
+    private LogMark mark;
+    private long now;
+
+    private volatile boolean parked; // the loop says it may sleep; a producer that clears it wakes it
+    private volatile LogMark processed; // written by the loop, once a round
+    private volatile boolean stopping; // written by any thread, once
+    private volatile boolean ended; // written by the loop, once: what is put into the inbox after that stays there
+
+    DeliveryLoop(
+            LogMessageBus bus, String name, BusConfig config, BusEnvironment environment, MessageLog.Origin origin) {
+        this.bus = bus;
+        this.config = config;
+        this.clock = environment.clock();
+        this.metrics = environment.metrics();
+        this.epoch = origin.epoch();
+        this.head = origin.floor();
+        this.now = clock.nanoTime();
+        this.mark = new LogMark(0, 0, now);
+        this.processed = mark;
+        this.index = new TailIndex(config, origin.floor());
+        this.memo = new BatchMemo(epoch);
+        this.thread = new Thread(null, this::run, name, 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(environment.contextClassLoader());
+    }
+
+    /* --- any thread --- */
+
+    void start() {
+        thread.start();
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Puts work into the inbox. Whoever gets false back must assume that it will never be done. */
+    boolean offer(LoopWork work) {
+        inbox.add(work);
+        if (ended) {
+            return !inbox.remove(work);
+        }
+        if (parked) {
+            parked = false;
+            LockSupport.unpark(thread);
+        }
+        return true;
+    }
+
+    /** How many topics the loop would have to add; an existing one may be gone by then, or a missing one be there. */
+    long countUnknown(Collection<String> names) {
+        return names.stream().filter(name -> !index.knows(name)).count();
+    }
+
+    /** How far the loop has come. */
+    LogMark processed() {
+        return processed;
+    }
+
+    /** Whether the index is full and does not have {@code topic}. */
+    boolean refuses(String topic) {
+        return index.topicCount() >= config.maxTopics() && !index.knows(topic);
+    }
+
+    int topicCount() {
+        return index.topicCount();
+    }
+
+    /** Ends the loop and, on its thread, all its subscriptions. */
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Waits for the end, unless called by the loop itself. */
+    void join(Duration patience) throws InterruptedException {
+        if (!isCurrent()) {
+            thread.join(patience.toMillis());
+        }
+    }
+
+    /* --- the loop --- */
+
+    private void run() {
+        metrics.increment(Gauge.MESSAGE_BUS_ALLOCATED_WORKERS);
+        metrics.increment(Gauge.MESSAGE_BUS_BUSY_WORKERS);
+        while (!stopping) {
+            perform(DeliveryLoop::round);
+        }
+        for (LoopSubscription subscription : List.copyOf(subscriptions)) {
+            subscription.end();
+        }
+        ended = true;
+        for (LoopWork work = inbox.poll(); work != null; work = inbox.poll()) {
+            perform(work); // subscribers that came too late learn it; anything else has no effect any more
+        }
+        index.clear();
+        metrics.decrement(Gauge.MESSAGE_BUS_BUSY_WORKERS);
+        metrics.decrement(Gauge.MESSAGE_BUS_ALLOCATED_WORKERS);
+    }
+
+    private void round() {
+        now = clock.nanoTime();
+        index.evictOlderThanAllowed(now);
+        int done = takeWork();
+        processed = mark;
+        attachWaiting();
+        int reading = letRead();
+        if (done + reading == 0) {
+            sleep();
+        }
+    }
+
+    private int takeWork() {
+        int done = 0;
+        while (done < WORK_PER_ROUND) {
+            LoopWork work = inbox.poll();
+            if (work == null) {
+                break;
+            }
+            perform(work);
+            done++;
+        }
+        return done;
+    }
+
+    private void perform(LoopWork work) {
+        try {
+            work.on(this);
+        } catch (RuntimeException | Error e) {
+            metrics.increment(Counter.ERRORS_ALL);
+            LOGGER.log(Level.ERROR, "a delivery loop's work failed; the loop goes on", e);
+        }
+    }
+
+    /** Those that become ready while they read wait for the next round, so that entries and other readers come first. */
+    private int letRead() {
+        int count = readers.size();
+        for (int i = 0; i < count; i++) {
+            readers.remove().read();
+        }
+        return count;
+    }
+
+    private void sleep() {
+        metrics.decrement(Gauge.MESSAGE_BUS_BUSY_WORKERS);
+        parked = true;
+        while (parked && inbox.isEmpty() && !stopping) {
+            LockSupport.park(this);
+        }
+        parked = false;
+        metrics.increment(Gauge.MESSAGE_BUS_BUSY_WORKERS);
+    }
+
+    /** The next entry of the log. */
+    void append(LogEntry entry) {
+        if (stopping) {
+            return;
+        }
+        mark = entry.mark;
+        Topic topic = index.add(entry);
+        if (entry.message.isCommand()) {
+            head = entry.offset;
+            for (Link link : topic.members()) {
+                link.owner.command(entry);
+            }
+        } else {
+            topic.notifyMembers(topic.payloads.next() - 1); // members may note the head before it
+            head = entry.offset;
+        }
+    }
+
+    /** Regular work that no entry triggers. */
+    void sweep() {
+        memo.clear();
+        for (LoopSubscription subscription : List.copyOf(subscriptions)) {
+            subscription.checkOverflow();
+        }
+    }
+
+    /* --- for its subscriptions, on the loop --- */
+
+    void add(LoopSubscription subscription) {
+        subscriptions.add(subscription);
+        metrics.increment(Counter.MESSAGE_BUS_SUBSCRIBERS);
+        metrics.increment(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT);
+    }
+
+    void remove(LoopSubscription subscription) {
+        subscriptions.remove(subscription);
+        metrics.decrement(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT);
+    }
+
+    /** Whether offsets ahead of this loop may be genuine. */
+    boolean mayArrive() {
+        return bus.isShared();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** {@code subscription} has something to read and is writable. */
+    void enqueue(LoopSubscription subscription) {
+        readers.add(subscription);
+    }
+
+    /** {@code subscription} knows offsets that have not arrived here. */
+    void waitForHead(LoopSubscription subscription) {
+        waitingForHead.add(subscription);
+    }
+
+    private void attachWaiting() {
+        if (!waitingForHead.isEmpty()) {
+            List<LoopSubscription> waiting = List.copyOf(waitingForHead);
+            waitingForHead.clear();
+            waiting.forEach(LoopSubscription::attach);
+        }
+    }
+
+    void acknowledge(String commandId) {
+        bus.appendAcknowledgement(commandId);
+    }
+
+    Topic obtain(String topic) {
+        return index.obtain(topic, now);
+    }
+
+    void release(Topic topic) {
+        index.release(topic, now);
+    }
+
+    /** The offset of the newest entry. */
+    long head() {
+        return head;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Where the log stands at this moment. */
+    LogMark markNow() {
+        return new LogMark(mark.entries(), mark.bytes(), now);
+    }
+
+    /** Whether the log has moved a quarter of what a tail holds since {@code then}, in any of its measures. */
+    boolean hasMovedAQuarterSince(LogMark then) {
+        long entries = mark.entries() - then.entries();
+        return entries > 0
+                && (entries >= config.messageBufferSize() / 4
+                        || mark.bytes() - then.bytes() >= config.tailBytes() / 4
+                        || now - then.nanos() >= config.tailAge().toNanos() / 4);
+    }
+
+    long now() {
+        return now;
+    }
+
+    BusConfig config() {
+        return config;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    BatchMemo memo() {
+        return memo;
+    }
+
+    /** An empty list for one read; nobody else uses it until that read is over. */
+    List<TailNode> scratch() {
+        scratch.clear();
+        return scratch;
+    }
+
+    /** An empty queue for one read, by the offset of the next unread entry. */
+    PriorityQueue<Link> merge() {
+        merge.clear();
+        return merge;
+    }
+}

@@ -1,0 +1,270 @@
+package io.hubwire.signalr.bus;
+
+import io.hubwire.signalr.concurrent.Clock;
+import io.hubwire.signalr.concurrent.Registration;
+import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Metrics;
+import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The message bus over a {@link MessageLog}: hands each entry to every delivery loop, whatever the number of receivers, and each loop walks its own
+ * subscribers. One log, one bus, one node; the nodes of a farm share the log beneath.
+ */
+public final class LogMessageBus implements MessageBus, LogListener {
+    /** Where acknowledgements travel (protocol §7.1). */
+    static final String ACKNOWLEDGEMENTS = "__SIGNALR__SERVER__";
+
+    private static final System.Logger LOGGER = System.getLogger(LogMessageBus.class.getName());
+    private static final String CLOSED = "the bus is closed";
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final MessageLog log;
+    private final BusConfig config;
+    private final Clock clock;
+    private final Metrics metrics;
+    private final Completions completions;
+    private final PendingAcknowledgements acknowledgements;
+    private final String commandIdPrefix =
+            Long.toString(new SecureRandom().nextLong() >>> 1, Character.MAX_RADIX) + '-';
+    private final AtomicLong commandIds = new AtomicLong();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<DeliveryLoop> loops = new ArrayList<>(); // filled before the bus is handed out
+    private volatile LogMark handedOver; // written by the log's one call at a time
+    private long lastOffset; // of the log's one call at a time
+    private Registration sweep;
+    private int reportedTopics; // guarded by this
+
+    private LogMessageBus(MessageLog log, BusConfig config, BusEnvironment environment) {
+        this.log = log;
+        this.config = config;
+        this.clock = environment.clock();
+        this.metrics = environment.metrics();
+        this.completions = new Completions(environment.completions());
+        this.acknowledgements = new PendingAcknowledgements(config, clock, completions);
+        this.handedOver = new LogMark(0, 0, clock.nanoTime());
+    }
+
+    /**
+     * Starts the loops and opens the log, which the bus owns from here on.
+     *
+     * @throws RuntimeException what {@link MessageLog#open} throws; nothing is left running then
+     */
+    public static LogMessageBus open(MessageLog log, BusConfig config, BusEnvironment environment) {
+        LogMessageBus bus = new LogMessageBus(log, config, environment);
+        bus.start(environment);
+        return bus;
+    }
+
+    private void start(BusEnvironment environment) {
+        MessageLog.Origin origin = log.open();
+        lastOffset = origin.floor();
+        for (int i = 0; i < config.loops(); i++) {
+            loops.add(new DeliveryLoop(this, environment.name() + "-" + i, config, environment, origin));
+        }
+        loops.forEach(DeliveryLoop::start);
+        sweep = environment.timer().scheduleEvery(config.sweepInterval(), this::sweep);
+        log.feed(this);
+    }
+
+    /* --- publishing --- */
+
+    @Override
+    public CompletionStage<Long> publish(Message message) {
+        Optional<String> refusal = refusal(message);
+        if (refusal.isPresent()) {
+            return CompletableFuture.failedFuture(refused(refusal.get()));
+        }
+        metrics.increment(Counter.MESSAGE_BUS_MESSAGES_PUBLISHED);
+        return completions.complete(log.append(message));
+    }
+
+    @Override
+    public CompletionStage<Void> publishAcknowledged(String topic, Command command) {
+        Optional<CompletableFuture<Void>> waiting = acknowledgements.await(idOf(command));
+        if (waiting.isEmpty()) {
+            return CompletableFuture.failedFuture(refused("the limit of " + config.maxPendingAcknowledgements()
+                    + " joins and leaves that wait for their acknowledgement is reached"));
+        }
+        CompletableFuture<Void> acknowledged = waiting.get();
+        publish(Message.of(topic, command)).whenComplete((offset, failure) -> {
+            if (failure != null) {
+                acknowledged.completeExceptionally(failure);
+            }
+        });
+        return acknowledged;
+    }
+
+    @Override
+    public String nextCommandId() {
+        return commandIdPrefix + Long.toString(commandIds.incrementAndGet(), Character.MAX_RADIX);
+    }
+
+    private static String idOf(Command command) {
+        if (command instanceof Command.Join join) {
+            return join.id();
+        }
+        if (command instanceof Command.Leave leave) {
+            return leave.id();
+        }
+        throw new IllegalArgumentException("only joins and leaves are acknowledged, not " + command);
+    }
+
+    private BusException refused(String why) {
+        metrics.increment(Counter.LIMITS_REFUSED);
+        return new BusException(why);
+    }
+
+    /** Why the message cannot be taken. Acknowledgements do not come this way: they only answer what was let in. */
+    private Optional<String> refusal(Message message) {
+        if (closed.get()) {
+            return Optional.of(CLOSED);
+        }
+        int bytes = LogEntry.bytes(message);
+        if (bytes > config.maxMessageBytes()) {
+            return Optional.of("a message of " + bytes + " bytes is over the limit of " + config.maxMessageBytes());
+        }
+        if (!hasRoom()) {
+            return Optional.of("delivery is behind by the limit of " + config.maxBacklog() + " messages or "
+                    + config.tailBytes() + " bytes");
+        }
+        if (refusesTopic(message.topic())
+                || (message.command() instanceof Command.Join join && refusesTopic(join.topic()))) {
+            return Optional.of(tooManyTopics());
+        }
+        return Optional.empty();
+    }
+
+    private boolean refusesTopic(String topic) {
+        for (DeliveryLoop loop : loops) {
+            if (loop.refuses(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String tooManyTopics() {
+        return "the limit of " + config.maxTopics() + " topics is reached";
+    }
+
+    /** On a loop, when it has applied a join or leave. */
+    void appendAcknowledgement(String commandId) {
+        log.append(Message.of(ACKNOWLEDGEMENTS, new Command.Acknowledge(commandId)))
+                .whenComplete((offset, failure) -> {
+                    if (failure != null) {
+                        LOGGER.log(Level.DEBUG, "the acknowledgement of {0} is lost: {1}", commandId, failure);
+                    }
+                });
+    }
+
+    boolean isShared() {
+        return log.isShared();
+    }
+
+    /* --- subscribing --- */
+
+    @Override
+    public Subscription subscribe(SubscriptionRequest request, Subscriber subscriber) {
+        DeliveryLoop loop = loopOf(request.identity());
+        requireTopics(loop, request);
+        LoopSubscription subscription = new LoopSubscription(loop, request, subscriber);
+        if (closed.get() || !loop.offer(on -> subscription.attach())) {
+            throw new BusException(CLOSED);
+        }
+        return subscription;
+    }
+
+    /** The same loop for all subscriptions of one connection, so that a later one finds all that an earlier one has seen. */
+    private DeliveryLoop loopOf(String identity) {
+        int hash = identity.hashCode() * 0x9E3779B9; // spreads ids that differ in their last digits only
+        return loops.get((hash >>> 16) % loops.size());
+    }
+
+    private void requireTopics(DeliveryLoop loop, SubscriptionRequest request) {
+        long wanted = request.topics().size() + (long) request.groups().size();
+        if (loop.topicCount() + wanted <= config.maxTopics()) {
+            return;
+        }
+        long unknown = loop.countUnknown(request.topics())
+                + loop.countUnknown(
+                        request.groups().stream().map(Membership::topic).toList());
+        if (loop.topicCount() + unknown > config.maxTopics()) {
+            throw refused(tooManyTopics());
+        }
+    }
+
+    /* --- what the log brings --- */
+
+    @Override
+    public void onEntry(long offset, Message message) {
+        if (offset <= lastOffset) {
+            throw new IllegalArgumentException("offset " + offset + " comes after " + lastOffset);
+        }
+        lastOffset = offset;
+        if (message.command() instanceof Command.Acknowledge acknowledge) {
+            loops.get(0).offer(on -> acknowledgements.acknowledge(acknowledge.id()));
+            return;
+        }
+        LogEntry entry = new LogEntry(offset, message, handedOver, clock.nanoTime());
+        handedOver = entry.mark;
+        for (DeliveryLoop loop : loops) {
+            loop.offer(entry);
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        LogMark handed = handedOver;
+        for (DeliveryLoop loop : loops) {
+            LogMark processed = loop.processed();
+            if (handed.entries() - processed.entries() >= config.maxBacklog()
+                    || handed.bytes() - processed.bytes() >= config.tailBytes()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void sweep() {
+        acknowledgements.expire();
+        loops.forEach(loop -> loop.offer(DeliveryLoop::sweep));
+        reportTopics(loops.stream().mapToInt(DeliveryLoop::topicCount).max().orElse(0));
+    }
+
+    /** The loops share most topics, so the fullest one's number is nearest to the truth. Called by the timer, and at the end. */
+    private synchronized void reportTopics(int topics) {
+        metrics.add(Gauge.MESSAGE_BUS_TOPICS_CURRENT, topics - reportedTopics);
+        reportedTopics = topics;
+    }
+
+    /* --- ending --- */
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        sweep.close();
+        log.close();
+        loops.forEach(DeliveryLoop::stop);
+        acknowledgements.close();
+        try {
+            for (DeliveryLoop loop : loops) {
+                loop.join(CLOSE_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        reportTopics(0);
+    }
+}

@@ -1,0 +1,564 @@
+package io.hubwire.signalr.bus;
+
+import io.hubwire.signalr.metrics.Counter;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+
+/**
+ * A reader of the log that belongs to one loop. It holds a position and, per topic, the first entry that it has not read, never the entries themselves;
+ * so however slow it is, it costs the same.
+ *
+ * <p>While nothing is unread its position is the loop's head and moves with it, without anybody touching the subscription.
+ *
+ * <p>Joins and leaves change the topics at once, at their own offset, and are acknowledged at once; the subscriber is told of them when it has passed
+ * their offset, so that what {@link #memberships} says always fits {@link #position}.
+ */
+final class LoopSubscription implements Subscription {
+    private static final System.Logger LOGGER = System.getLogger(LoopSubscription.class.getName());
+    private static final long UNKNOWN = -1;
+
+    private enum State {
+        /** Nothing has been read yet: on its way to the loop, or the loop has not come as far as the cursor. */
+        ATTACHING,
+        /** Reads payloads and commands. */
+        LIVE,
+        /** A write has failed: commands only, at a frozen position. */
+        COMMANDS_ONLY,
+        /** Over; nothing is called back any more. */
+        ENDED
+    }
+
+    private final DeliveryLoop loop;
+    private final SubscriptionRequest request;
+    private final Subscriber subscriber;
+    private final Optional<Cursor> cursor; // of the request, if it belongs to this log
+    private final Optional<Cursor> groupsIssuedAt; // likewise
+    private final Memberships memberships;
+    private final LoopWork readyWork = on -> onReady();
+    private final List<Link> unread = new ArrayList<>(0);
+    private final ArrayDeque<Told> untold = new ArrayDeque<>(0); // commands in force that the subscriber does not know
+
+    // Confined to the loop: ATTACHING → LIVE → COMMANDS_ONLY; any → ENDED, entered once
+    private State state = State.ATTACHING;
+    private boolean writable = true;
+    private boolean touched; // a batch is wanted, even an empty one
+    private boolean queued; // among the loop's readers
+    private boolean failedEarly; // failed while attaching
+    private long position; // what has been read; the truth only while something is unread, or after LIVE
+    private long attachedAt;
+    private long headAtFirst = UNKNOWN; // of a subscription that waits for the head
+    private long waitDeadlineNanos;
+    private LogMark sent; // what the client's cursor stands for; null: something older than the position
+
+    private record Told(Command command, long offset) {}
+
+    LoopSubscription(DeliveryLoop loop, SubscriptionRequest request, Subscriber subscriber) {
+        this.loop = loop;
+        this.request = request;
+        this.subscriber = subscriber;
+        this.cursor = request.cursor().flatMap(this::ofThisLog);
+        this.groupsIssuedAt = request.groupsIssuedAt().flatMap(this::ofThisLog);
+        this.memberships = new Memberships(this, loop, request.identity());
+    }
+
+    /* --- any thread --- */
+
+    @Override
+    public void ready() {
+        if (loop.isCurrent()) {
+            onReady();
+        } else {
+            loop.offer(readyWork);
+        }
+    }
+
+    @Override
+    public void failed() {
+        onLoop(this::onFailed);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        onLoop(() -> guarded(task));
+    }
+
+    @Override
+    public void touch() {
+        onLoop(this::onTouch);
+    }
+
+    @Override
+    public void close() {
+        onLoop(this::end);
+    }
+
+    private void onLoop(Runnable action) {
+        if (loop.isCurrent()) {
+            action.run();
+        } else {
+            loop.offer(on -> action.run());
+        }
+    }
+
+    /* --- for the subscriber, on the loop --- */
+
+    @Override
+    public String cursor() {
+        return new Cursor(loop.epoch(), position()).text();
+    }
+
+    @Override
+    public long position() {
+        requireLoop();
+        return state == State.LIVE && unread.isEmpty() ? loop.head() : position;
+    }
+
+    @Override
+    public long attachedAt() {
+        requireLoop();
+        return attachedAt;
+    }
+
+    @Override
+    public List<Membership> memberships() {
+        return memberships.at(position());
+    }
+
+    @Override
+    public boolean cursorIsStale() {
+        requireLoop();
+        if (state != State.LIVE || !writable || !unread.isEmpty()) {
+            return false;
+        }
+        return sent == null ? position < loop.head() : loop.hasMovedAQuarterSince(sent);
+    }
+
+    private void requireLoop() {
+        if (!loop.isCurrent()) {
+            throw new IllegalStateException("to be called on the delivery loop, not on " + Thread.currentThread());
+        }
+    }
+
+    /* --- attaching --- */
+
+    /** Runs on the loop when the subscription gets there, and again while it waits for the head. */
+    void attach() {
+        if (state != State.ATTACHING) {
+            return;
+        }
+        if (headAtFirst == UNKNOWN) {
+            arrive();
+        }
+        guarded(() -> attachAt(start()));
+    }
+
+    private void arrive() {
+        headAtFirst = loop.head();
+        position = headAtFirst;
+        waitDeadlineNanos = loop.now() + loop.config().aheadPatience().toNanos();
+        loop.add(this);
+        if (loop.isStopping()) {
+            end();
+        }
+    }
+
+    /** Where to begin. */
+    private sealed interface Start {
+        /** After an offset that this log has given out. */
+        record After(long offset) implements Start {}
+
+        /** At the head, as asked. */
+        record FromNow() implements Start {}
+
+        /** At the head, because the cursor makes no sense here. */
+        record Lost() implements Start {}
+
+        /** Not yet: the cursor is ahead of this node, but may be another's. */
+        record Wait() implements Start {}
+    }
+
+    private Start start() {
+        if ((isAhead(cursor) || isAhead(groupsIssuedAt)) && loop.mayArrive() && loop.now() - waitDeadlineNanos < 0) {
+            return new Start.Wait();
+        }
+        if (request.cursor().isEmpty()) {
+            return new Start.FromNow();
+        }
+        return cursor.isEmpty() || isAhead(cursor)
+                ? new Start.Lost()
+                : new Start.After(cursor.get().offset());
+    }
+
+    private boolean isAhead(Optional<Cursor> cursor) {
+        return cursor.isPresent() && cursor.get().offset() > loop.head();
+    }
+
+    private Optional<Cursor> ofThisLog(String text) {
+        return Cursor.parse(text).filter(parsed -> parsed.epoch() == loop.epoch());
+    }
+
+    private void attachAt(Start start) {
+        if (state != State.ATTACHING) {
+            return;
+        }
+        if (start instanceof Start.Wait) {
+            loop.waitForHead(this);
+            return;
+        }
+        GapTally tally = new GapTally();
+        if (start instanceof Start.After after) {
+            position = after.offset();
+        } else if (start instanceof Start.Lost) {
+            tally.uncounted(position);
+        }
+        state = State.LIVE;
+        attachedAt = loop.head();
+        joinTopics();
+        replayCommands(groupsTrueAt());
+        rewind(tally);
+        sent = position == attachedAt ? loop.markNow() : null;
+        Optional<Gap> missed =
+                tally.gap(start instanceof Start.Lost ? OptionalLong.empty() : OptionalLong.of(position));
+        missed.ifPresent(this::countGap);
+        subscriber.onAttached(this, missed);
+        if (unread.isEmpty()) {
+            tellCommands();
+        }
+        wake();
+        if (failedEarly) {
+            onFailed();
+        }
+    }
+
+    private void joinTopics() {
+        request.topics().forEach(topic -> memberships.join(topic, Link.ALWAYS));
+        for (Membership group : request.groups()) { // offsets of another log mean nothing here: joined before it began
+            memberships.join(group.topic(), groupsIssuedAt.isPresent() ? Math.min(group.joinedAt(), loop.head()) : 0);
+        }
+    }
+
+    /** The offset after which commands may change the groups of the request. Without groups to speak of the past does not matter. */
+    private long groupsTrueAt() {
+        if (request.groupsIssuedAt().isEmpty()) {
+            return position;
+        }
+        return groupsIssuedAt.map(Cursor::offset).orElse(0L);
+    }
+
+    /** Commands up to the position are the past and change the groups only; those up to {@code issuedAt} are contained in the groups. */
+    private void replayCommands(long issuedAt) {
+        EntryRing commands = loop.obtain(request.commandTopic()).commands;
+        for (long i = commands.firstAfter(Math.min(issuedAt, position)); i < commands.next(); i++) {
+            LogEntry entry = commands.get(i).entry;
+            Command command = entry.message.command();
+            boolean contained = changesGroups(command) && entry.offset <= issuedAt;
+            if (!contained) {
+                change(command, entry.offset);
+            }
+            acknowledge(command);
+            if (!contained && entry.offset > position) {
+                untold.add(new Told(command, entry.offset));
+            }
+        }
+    }
+
+    /** Marks as unread what the topics hold after the position, and counts what they do not hold any more. */
+    private void rewind(GapTally tally) {
+        memberships.forEach(link -> {
+            link.topic.tallyLost(Math.max(position, link.joinedAt), link.leftAt(), tally);
+            if (link.rewind(position)) {
+                unread.add(link);
+            }
+        });
+        Topic commandTopic = loop.obtain(request.commandTopic());
+        if (commandTopic.hasLostCommandsAfter(position)) {
+            tally.uncounted(commandTopic.evicted());
+        }
+    }
+
+    /* --- what the log brings --- */
+
+    /** The first unread entry of {@code link} has come; the loop's head is still the one before. */
+    void moved(Link link) {
+        if (state != State.LIVE) {
+            return;
+        }
+        if (unread.isEmpty()) {
+            position = loop.head();
+        }
+        unread.add(link);
+        wake();
+    }
+
+    /** A command has come in one of the topics. */
+    void command(LogEntry entry) {
+        if (state == State.ENDED || !entry.message.topic().equals(request.commandTopic())) {
+            return;
+        }
+        Command command = entry.message.command();
+        if (state == State.LIVE) {
+            change(command, entry.offset);
+        }
+        acknowledge(command);
+        guarded(() -> tellInPlace(new Told(command, entry.offset)));
+    }
+
+    private void change(Command command, long offset) {
+        if (command instanceof Command.Join join) {
+            memberships.join(join.topic(), offset);
+        } else if (command instanceof Command.Leave leave) {
+            memberships.leave(leave.topic(), offset);
+        }
+    }
+
+    private void acknowledge(Command command) {
+        if (command instanceof Command.Join join) {
+            loop.acknowledge(join.id());
+        } else if (command instanceof Command.Leave leave) {
+            loop.acknowledge(leave.id());
+        }
+    }
+
+    private static boolean changesGroups(Command command) {
+        return command instanceof Command.Join || command instanceof Command.Leave;
+    }
+
+    private void tellInPlace(Told told) {
+        if (state != State.LIVE || unread.isEmpty() || !changesGroups(told.command)) {
+            tell(told);
+            wake();
+            return;
+        }
+        if (untold.size() >= loop.config().messageBufferSize()) {
+            overflow();
+        }
+        untold.add(told);
+    }
+
+    /** Too far behind in commands: gives up what is unread. */
+    private void overflow() {
+        GapTally tally = new GapTally();
+        for (Link link : unread) {
+            link.skipEvicted(tally);
+            if (link.hasUnread()) {
+                tally.lost(link.abandon(), loop.head());
+            }
+        }
+        Gap gap = tally.gap(OptionalLong.of(position)).orElseThrow();
+        unread.clear();
+        memberships.passed(loop.head());
+        tellGap(gap);
+        tellCommands();
+    }
+
+    /* --- reading --- */
+
+    private void onReady() {
+        writable = true;
+        wake();
+    }
+
+    private void onTouch() {
+        touched = true;
+        wake();
+    }
+
+    private void wake() {
+        if (!queued && canRead()) {
+            queued = true;
+            loop.enqueue(this);
+        }
+    }
+
+    private boolean canRead() {
+        return state == State.LIVE && writable && (touched || !unread.isEmpty());
+    }
+
+    /** One batch, if there is something to deliver. */
+    void read() {
+        queued = false;
+        if (canRead()) {
+            guarded(this::deliver);
+        }
+    }
+
+    private void deliver() {
+        skipLost();
+        if (state != State.LIVE) {
+            return;
+        }
+        List<TailNode> nodes = loop.scratch();
+        LogMark mark = take(nodes);
+        Batch batch = nodes.isEmpty() ? null : loop.memo().batch(nodes);
+        tellCommands();
+        if (state == State.LIVE && (batch != null || touched)) {
+            if (batch == null) {
+                hand(new Batch(List.of(), cursor()), loop.markNow());
+            } else {
+                hand(batch, mark);
+            }
+        }
+        wake();
+    }
+
+    private void hand(Batch batch, LogMark mark) {
+        touched = false;
+        writable = false;
+        sent = mark;
+        loop.metrics()
+                .add(Counter.MESSAGE_BUS_MESSAGES_RECEIVED, batch.messages().size());
+        subscriber.onBatch(batch);
+    }
+
+    /** Reads unread entries in log order, at most one batch full; returns the mark of the last that is delivered. */
+    private LogMark take(List<TailNode> nodes) {
+        if (unread.size() == 1) {
+            Link only = unread.get(0);
+            while (only.hasUnread() && nodes.size() < request.maxMessages()) {
+                takeOne(only, nodes);
+            }
+        } else {
+            takeMerged(nodes);
+        }
+        unread.removeIf(link -> !link.hasUnread());
+        memberships.passed(position());
+        return nodes.isEmpty() ? null : nodes.get(nodes.size() - 1).entry.mark;
+    }
+
+    private void takeMerged(List<TailNode> nodes) {
+        PriorityQueue<Link> merge = loop.merge();
+        merge.addAll(unread);
+        while (!merge.isEmpty() && nodes.size() < request.maxMessages()) {
+            Link link = merge.remove();
+            takeOne(link, nodes);
+            if (link.hasUnread()) {
+                merge.add(link);
+            }
+        }
+    }
+
+    private void takeOne(Link link, List<TailNode> nodes) {
+        TailNode node = link.peek();
+        link.advance();
+        position = node.entry.offset;
+        if (!memberships.exclude(node.entry)) {
+            nodes.add(node);
+        }
+    }
+
+    private void skipLost() {
+        if (!hasLost()) {
+            return;
+        }
+        GapTally tally = new GapTally();
+        unread.forEach(link -> link.skipEvicted(tally));
+        Gap gap = tally.gap(OptionalLong.of(position)).orElseThrow();
+        unread.removeIf(link -> !link.hasUnread());
+        tellGap(gap);
+        if (request.overflow() == OverflowPolicy.DISCONNECT) {
+            end();
+        }
+    }
+
+    private boolean hasLost() {
+        for (int i = 0; i < unread.size(); i++) {
+            if (unread.get(i).hasLost()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends a reader that has fallen behind, even if it never becomes writable again. */
+    void checkOverflow() {
+        if (state == State.LIVE && request.overflow() == OverflowPolicy.DISCONNECT) {
+            guarded(this::skipLost);
+        }
+    }
+
+    /* --- telling the subscriber --- */
+
+    private void tellGap(Gap gap) {
+        countGap(gap);
+        subscriber.onGap(gap);
+    }
+
+    private void countGap(Gap gap) {
+        loop.metrics().add(Counter.CONNECTION_MESSAGES_MISSED, gap.count().orElse(0));
+    }
+
+    /** Tells the commands that the reader has passed. */
+    private void tellCommands() {
+        while (!untold.isEmpty() && state != State.ENDED && untold.peek().offset <= position()) {
+            tell(untold.remove());
+        }
+    }
+
+    private void tell(Told told) {
+        if (subscriber.onCommand(told.command, told.offset)) {
+            touched = true;
+        }
+    }
+
+    /* --- ending --- */
+
+    private void onFailed() {
+        if (state == State.ATTACHING) {
+            failedEarly = true;
+        } else if (state == State.LIVE) {
+            position = position();
+            state = State.COMMANDS_ONLY;
+            unread.clear();
+            memberships.unlinkAllBut(request.commandTopic());
+            guarded(this::tellRemaining);
+        }
+    }
+
+    private void tellRemaining() {
+        while (!untold.isEmpty() && state != State.ENDED) {
+            tell(untold.remove());
+        }
+    }
+
+    /** Ends the subscription, whatever it was doing. */
+    void end() {
+        if (state == State.ENDED) {
+            return;
+        }
+        position = position();
+        state = State.ENDED;
+        unread.clear();
+        untold.clear();
+        memberships.unlinkAll();
+        if (headAtFirst != UNKNOWN) {
+            loop.remove(this);
+        }
+        try {
+            subscriber.onDetached();
+        } catch (RuntimeException | Error e) {
+            report(e);
+        }
+    }
+
+    private void guarded(Runnable callback) {
+        if (state == State.ENDED) {
+            return;
+        }
+        try {
+            callback.run();
+        } catch (RuntimeException | Error e) {
+            report(e);
+            end();
+        }
+    }
+
+    private void report(Throwable failure) {
+        loop.metrics().increment(Counter.ERRORS_ALL);
+        LOGGER.log(Level.ERROR, "a subscriber failed; its subscription " + request.commandTopic() + " ends", failure);
+    }
+}
