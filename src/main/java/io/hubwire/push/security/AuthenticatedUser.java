@@ -1,0 +1,43 @@
+package io.hubwire.push.security;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A request's user, as the bearer token says.
+ *
+ * @param name canonical user name (claim {@code sub})
+ * @param displayName claim {@code name}
+ * @param tokenId claim {@code jti}
+ * @param expiresAt claim {@code exp}
+ * @param claims all of the token's claims, by name
+ */
+public record AuthenticatedUser(
+        String name,
+        String displayName,
+        Set<String> roles,
+        String tokenId,
+        Instant expiresAt,
+        Map<String, Object> claims)
+        implements Principal {
+    public AuthenticatedUser {
+        roles = Set.copyOf(roles);
+        claims = Map.copyOf(claims);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    public boolean isInRole(String role) {
+        return roles.contains(role);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
