@@ -34,6 +34,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
     /** The context parameter that tells the application its data directory, as an absolute path. */
     public static final String DATA_PARAMETER = "hubwire.data";
 
+    /** The context parameter that tells the application which address it is bound to: demo users are for this machine only. */
+    public static final String ADDRESS_PARAMETER = "hubwire.address";
+
     /** Beyond Tomcat's 8,192: a waiting client costs memory, not a thread. The next one waits in the accept queue. */
     private static final int MAX_CONNECTIONS = 20_000;
 
@@ -141,7 +144,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         tomcat.setBaseDir(runDirectory.path().toString());
         configure(tomcat.getConnector(), options);
         configureErrorPages();
-        StandardContext context = addApplication(options.application(), options.data());
+        StandardContext context = addApplication(options);
         tomcat.start();
         if (tomcat.getConnector().getState() != LifecycleState.STARTED) {
             throw new ServerStartException("Port " + options.port() + " of " + options.address() + " cannot be used");
@@ -166,12 +169,14 @@ public final class EmbeddedTomcat implements AutoCloseable {
         tomcat.getHost().getPipeline().addValve(withoutDetails);
     }
 
-    private StandardContext addApplication(WebApplication application, Path data) {
+    private StandardContext addApplication(ServerOptions options) {
+        WebApplication application = options.application();
         tomcat.setAddDefaultWebXmlToWebapp(false);
         StandardContext context = (StandardContext)
                 tomcat.addWebapp("", application.root().toAbsolutePath().toString());
         withoutJsp(context);
-        context.addParameter(DATA_PARAMETER, data.toString());
+        context.addParameter(DATA_PARAMETER, options.data().toString());
+        context.addParameter(ADDRESS_PARAMETER, options.address());
         context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
         context.setFailCtxIfServletStartFails(true);
         scanOnlyWhatMatters(context);

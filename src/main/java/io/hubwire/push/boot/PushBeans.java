@@ -1,0 +1,141 @@
+package io.hubwire.push.boot;
+
+import io.hubwire.push.realtime.PushHub;
+import io.hubwire.push.security.BearerTokens;
+import io.hubwire.push.security.DownloadLinks;
+import io.hubwire.push.security.SignInLimiter;
+import io.hubwire.push.service.ConnectionLeases;
+import io.hubwire.push.service.DemoUsers;
+import io.hubwire.push.service.FileLibrary;
+import io.hubwire.push.service.Inbox;
+import io.hubwire.push.service.Liveness;
+import io.hubwire.push.service.People;
+import io.hubwire.push.service.SignIn;
+import io.hubwire.push.service.UploadSlots;
+import io.hubwire.push.service.Uploads;
+import io.hubwire.signalr.hub.GlobalHost;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.time.Clock;
+
+/**
+ * Starts the application with the deployment, ends it with the deployment, and hands its parts to whoever injects them.
+ */
+@ApplicationScoped
+public class PushBeans {
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    @Inject
+    ServletContext context;
+
+    private PushApplication application;
+
+    /** Called by the container: a deployment whose application can't start must fail, not wait for the first request. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object deployed) {
+        // To be here, this bean has been constructed.
+    }
+
+    @PostConstruct
+    void construct() {
+        Settings settings = Settings.of(context::getInitParameter, System::getProperty, System::getenv);
+        try {
+            application = PushApplication.start(
+                    PushOptions.from(settings),
+                    () -> GlobalHost.connectionManager().hubContext(PushHub.class),
+                    CLOCK);
+        } catch (IOException failure) {
+            throw new IllegalStateException("the application can't start: " + failure.getMessage(), failure);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        application.close();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return CLOCK;
+    }
+
+    @Produces
+    @Singleton
+    SignIn signIn() {
+        return application.signIn();
+    }
+
+    @Produces
+    @Singleton
+    DemoUsers demoUsers() {
+        return application.demoUsers();
+    }
+
+    @Produces
+    @Singleton
+    BearerTokens bearerTokens() {
+        return application.bearerTokens();
+    }
+
+    @Produces
+    @Singleton
+    SignInLimiter signInLimiter() {
+        return application.signInLimiter();
+    }
+
+    @Produces
+    @Singleton
+    DownloadLinks downloadLinks() {
+        return application.downloadLinks();
+    }
+
+    @Produces
+    @Singleton
+    People people() {
+        return application.people();
+    }
+
+    @Produces
+    @Singleton
+    Inbox inbox() {
+        return application.inbox();
+    }
+
+    @Produces
+    @Singleton
+    Uploads uploads() {
+        return application.uploads();
+    }
+
+    @Produces
+    @Singleton
+    UploadSlots uploadSlots() {
+        return application.uploadSlots();
+    }
+
+    @Produces
+    @Singleton
+    FileLibrary fileLibrary() {
+        return application.fileLibrary();
+    }
+
+    @Produces
+    @Singleton
+    ConnectionLeases connectionLeases() {
+        return application.connectionLeases();
+    }
+
+    @Produces
+    @Singleton
+    Liveness liveness() {
+        return application.liveness();
+    }
+}
