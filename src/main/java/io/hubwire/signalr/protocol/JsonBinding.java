@@ -25,4 +25,25 @@ public interface JsonBinding {
      * @throws JsonBindingException when the value cannot be written: an unknown type, a reference to itself, nested too deeply
      */
     RawJson write(Object value);
+
+    /**
+     * The library's own binding, which also uses Jakarta JSON Binding for beans where that is present. Make one for each server: it
+     * keeps what it learns about the application's classes.
+     *
+     * <p>Bound without any library, as leniently as the original does (protocol §4.2, §6.3):
+     *
+     * <ul>
+     *   <li>strings, numbers and booleans, also for each other; {@link java.util.UUID}; {@code byte[]} as base64;
+     *   <li>enums, written as numbers ({@link WireEnum} or the ordinal), read by number or name;
+     *   <li>the dates and times of {@code java.time} in ISO 8601, {@link java.time.Duration} as a .NET time span;
+     *   <li>arrays, collections, maps, optionals; {@code Object} as string, long, double, boolean, list or map;
+     *   <li>records, component by component; {@link RawJson} and {@link jakarta.json.JsonValue} as they are.
+     * </ul>
+     *
+     * <p>Beans are JSON-B's: its annotations work, property names are read in any case, and properties come in the order of their
+     * names unless the class says otherwise by {@code @JsonbPropertyOrder}. A record that carries JSON-B annotations is a bean.
+     */
+    static JsonBinding standard() {
+        return new StandardJsonBinding(ObjectBindings::discover);
+    }
 }

@@ -1,0 +1,200 @@
+package io.hubwire.signalr.protocol;
+
+import io.hubwire.signalr.protocol.JsonTextGenerator.Bound;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.config.BinaryDataStrategy;
+import jakarta.json.bind.config.PropertyNamingStrategy;
+import jakarta.json.bind.serializer.DeserializationContext;
+import jakarta.json.bind.serializer.JsonbDeserializer;
+import jakarta.json.bind.serializer.JsonbSerializer;
+import jakarta.json.bind.serializer.SerializationContext;
+import jakarta.json.bind.spi.JsonbProvider;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.json.stream.JsonParser;
+import java.io.StringReader;
+import java.lang.System.Logger.Level;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Binds beans by Jakarta JSON Binding, whose annotations they may carry. Property names are written as declared and read in any case,
+ * nulls are written; enums, dates, byte arrays and records inside beans follow this package's own rules again. Named only by reflection,
+ * because the API may be missing.
+ */
+final class JsonbObjectBinding implements ObjectBinding {
+    private static final String ANNOTATIONS = "jakarta.json.bind.annotation";
+
+    private final StandardJsonBinding rules;
+    private final Jsonb beans;
+    private final Jsonb annotatedRecords;
+
+    private JsonbObjectBinding(StandardJsonBinding rules, JsonbProvider implementation) {
+        this.rules = rules;
+        this.beans = open(implementation, recordsByRules(config()));
+        this.annotatedRecords = open(implementation, config());
+    }
+
+    private static Jsonb open(JsonbProvider implementation, JsonbConfig config) {
+        return implementation
+                .create()
+                .withProvider(new GeneratorProvider())
+                .withConfig(config)
+                .build();
+    }
+
+    /** Empty when there is the API but nothing that implements it. */
+    static Optional<ObjectBinding> open(StandardJsonBinding rules) {
+        JsonbProvider implementation;
+        try {
+            implementation = JsonbProvider.provider();
+        } catch (JsonbException e) {
+            System.getLogger(JsonBinding.class.getName())
+                    .log(
+                            Level.INFO,
+                            "No implementation of Jakarta JSON Binding: beans cannot be arguments or results.");
+            return Optional.empty();
+        }
+        return Optional.of(new JsonbObjectBinding(rules, implementation));
+    }
+
+    private JsonbConfig config() {
+        return new JsonbConfig()
+                .withNullValues(true)
+                .withPropertyNamingStrategy(PropertyNamingStrategy.CASE_INSENSITIVE)
+                .withBinaryDataStrategy(BinaryDataStrategy.BASE_64)
+                .withSerializers(
+                        new EnumSerializer(),
+                        new FloatSerializer(),
+                        new InstantSerializer(),
+                        new OffsetDateTimeSerializer(),
+                        new ZonedDateTimeSerializer(),
+                        new LocalDateTimeSerializer(),
+                        new LocalTimeSerializer(),
+                        new DurationSerializer(),
+                        new DateSerializer(),
+                        new CalendarSerializer())
+                .withDeserializers(
+                        new EnumDeserializer(),
+                        new InstantDeserializer(),
+                        new OffsetDateTimeDeserializer(),
+                        new ZonedDateTimeDeserializer(),
+                        new LocalDateTimeDeserializer(),
+                        new LocalTimeDeserializer(),
+                        new DurationDeserializer(),
+                        new DateDeserializer(),
+                        new BooleanDeserializer());
+    }
+
+    /** Records inside beans are bound by our own rules; those that come through {@link #claims} must not be. */
+    private JsonbConfig recordsByRules(JsonbConfig config) {
+        return config.withSerializers(new RecordSerializer()).withDeserializers(new RecordDeserializer());
+    }
+
+    private Jsonb jsonb(Class<?> type) {
+        return type.isRecord() ? annotatedRecords : beans;
+    }
+
+    /** A record with JSON-B's annotations on it wants them to be honoured. */
+    @Override
+    public boolean claims(Class<?> recordType) {
+        Stream<AnnotatedElement> components = Arrays.stream(recordType.getRecordComponents())
+                .flatMap(component -> Stream.of(component, component.getAccessor()));
+        Stream<AnnotatedElement> constructors = Arrays.stream(recordType.getDeclaredConstructors());
+        return Stream.of(Stream.of(recordType), components, constructors)
+                .flatMap(elements -> elements)
+                .flatMap(element -> Arrays.stream(element.getAnnotations()))
+                .map(Annotation::annotationType)
+                .anyMatch(annotation -> annotation.getPackageName().equals(ANNOTATIONS));
+    }
+
+    @Override
+    public Object read(RawJson value, Type type) {
+        try {
+            return jsonb(JavaTypes.rawClass(type)).fromJson(new StringReader(value.text()), type);
+        } catch (JsonbException e) {
+            throw new JsonBindingException("An object cannot be read as " + type.getTypeName() + ".", e);
+        }
+    }
+
+    @Override
+    public void write(Object value, JsonTextGenerator out) {
+        jsonb(value.getClass()).toJson(value, new GeneratorProvider.GeneratorWriter(out));
+    }
+
+    /** Hands a value back to our own rules; see {@link Bound}. */
+    private abstract static class BoundSerializer<T> implements JsonbSerializer<T> {
+
+        @Override
+        public void serialize(T value, JsonGenerator generator, SerializationContext context) {
+            generator.write(new Bound(value));
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // Yasson finds it for every enum by the raw class only
+    private static final class EnumSerializer extends BoundSerializer<Enum> {}
+
+    private static final class RecordSerializer extends BoundSerializer<Record> {}
+
+    private static final class FloatSerializer extends BoundSerializer<Float> {}
+
+    private static final class InstantSerializer extends BoundSerializer<Instant> {}
+
+    private static final class OffsetDateTimeSerializer extends BoundSerializer<OffsetDateTime> {}
+
+    private static final class ZonedDateTimeSerializer extends BoundSerializer<ZonedDateTime> {}
+
+    private static final class LocalDateTimeSerializer extends BoundSerializer<LocalDateTime> {}
+
+    private static final class LocalTimeSerializer extends BoundSerializer<LocalTime> {}
+
+    private static final class DurationSerializer extends BoundSerializer<Duration> {}
+
+    private static final class DateSerializer extends BoundSerializer<Date> {}
+
+    private static final class CalendarSerializer extends BoundSerializer<Calendar> {}
+
+    /** Reads a value by our own rules. */
+    private abstract class RuleDeserializer<T> implements JsonbDeserializer<T> {
+
+        @Override
+        @SuppressWarnings("unchecked") // the rules read what the type says
+        public T deserialize(JsonParser parser, DeserializationContext context, Type type) {
+            return (T) rules.read(RawJson.parse(parser.getValue().toString()), type);
+        }
+    }
+
+    @SuppressWarnings("rawtypes") // as above
+    private final class EnumDeserializer extends RuleDeserializer<Enum> {}
+
+    private final class RecordDeserializer extends RuleDeserializer<Record> {}
+
+    private final class InstantDeserializer extends RuleDeserializer<Instant> {}
+
+    private final class OffsetDateTimeDeserializer extends RuleDeserializer<OffsetDateTime> {}
+
+    private final class ZonedDateTimeDeserializer extends RuleDeserializer<ZonedDateTime> {}
+
+    private final class LocalDateTimeDeserializer extends RuleDeserializer<LocalDateTime> {}
+
+    private final class LocalTimeDeserializer extends RuleDeserializer<LocalTime> {}
+
+    private final class DurationDeserializer extends RuleDeserializer<Duration> {}
+
+    private final class DateDeserializer extends RuleDeserializer<Date> {}
+
+    private final class BooleanDeserializer extends RuleDeserializer<Boolean> {}
+}
