@@ -32,7 +32,7 @@ class LibraryJarIT {
 
     /** Faces that wake up by presence, and the class that binds JSON with JSON-B. */
     private static final Pattern ADAPTER =
-            Pattern.compile("io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi)\\..*|(.*\\.)?JsonbBinding(\\$.*)?)");
+            Pattern.compile("io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi)\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
 
     private static final Set<String> MISSING = Set.of(
             "jakarta.ws.rs.core.Response",

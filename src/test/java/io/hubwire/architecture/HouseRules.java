@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 final class HouseRules {
 
     /** The one class of the library that binds JSON to values with JSON-B, wherever it lives. */
-    private static final String JSON_BINDING = "JsonbBinding";
+    private static final String JSON_BINDING = "JsonbObjectBinding";
 
     /** A name on the wire; hubs and applications are told which transport a client uses, and learn nothing else of it. */
     private static final String TRANSPORT_NAME = "signalr.transport.TransportKind";
@@ -130,8 +130,12 @@ final class HouseRules {
     private boolean mayKnow(JavaClass origin, String library) {
         Knowledge knowledge = PackageMap.house().get(nameInHouse(origin));
         boolean binding = library.startsWith("jakarta.json.bind")
-                && origin.getSimpleName().equals(JSON_BINDING);
+                && outermost(origin).getSimpleName().equals(JSON_BINDING);
         return binding || (knowledge != null && knowledge.allowsLibrary(library));
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(HouseRules::outermost).orElse(type);
     }
 
     private boolean isSharedValue(Dependency dependency) {
