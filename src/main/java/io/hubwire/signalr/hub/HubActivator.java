@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +28,11 @@ public interface HubActivator {
     /** Runs {@code code} with whatever contexts hubs may rely on, from the making of the instance to the return of its method. */
     default <T> T around(Supplier<T> code) {
         return code.get();
+    }
+
+    /** The activator that is there as a {@link ServiceLoader} service, the CDI one for example; {@link #reflective} when there is none. */
+    static HubActivator find(ClassLoader loader) {
+        return ServiceLoader.load(HubActivator.class, loader).findFirst().orElseGet(HubActivator::reflective);
     }
 
     /** Uses the public constructor without parameters; an instance that is {@link AutoCloseable} is closed when it has served. */

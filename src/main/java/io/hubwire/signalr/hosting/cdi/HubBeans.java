@@ -1,0 +1,101 @@
+package io.hubwire.signalr.hosting.cdi;
+
+import io.hubwire.signalr.hub.HubActivator;
+import io.hubwire.signalr.hub.HubBase;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Unmanaged;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Builds hubs in a CDI container: the bean where the class is one, otherwise an unmanaged instance, which is injected and disposed of all the same. */
+final class HubBeans implements HubActivator {
+    private final BeanManager beans;
+    private final Instance<RequestContextController> requestContexts;
+    private final Map<Class<?>, Supplier<Activation>> sources = new ConcurrentHashMap<>(); // one a hub class
+
+    HubBeans(BeanManager beans) {
+        this.beans = beans;
+        this.requestContexts = beans.createInstance().select(RequestContextController.class);
+    }
+
+    @Override
+    public Activation activate(Class<? extends HubBase<?>> hub) {
+        return sources.computeIfAbsent(hub, type -> source(hub)).get();
+    }
+
+    /**
+     * Runs {@code code} with a request context of its own, unless one is active on this thread. What is request-scoped ends when {@code code} returns, not when a
+     * stage that it returned is complete.
+     */
+    @Override
+    public <T> T around(Supplier<T> code) {
+        RequestContextController context = requestContexts.get();
+        boolean activated = context.activate();
+        try {
+            return code.get();
+        } finally {
+            if (activated) {
+                context.deactivate();
+            }
+            requestContexts.destroy(context);
+        }
+    }
+
+    private <H extends HubBase<?>> Supplier<Activation> source(Class<H> hub) {
+        Optional<Bean<?>> bean = beans.getBeans(hub, Any.Literal.INSTANCE).stream()
+                .filter(candidate -> candidate.getBeanClass() == hub)
+                .findFirst();
+        if (bean.isPresent()) {
+            requireDependent(bean.get());
+            return () -> contextual(bean.get(), hub);
+        }
+        Unmanaged<H> unmanaged = new Unmanaged<>(beans, hub);
+        return () -> Injected.of(unmanaged);
+    }
+
+    private Activation contextual(Bean<?> bean, Class<? extends HubBase<?>> hub) {
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        return new Contextual(hub.cast(beans.getReference(bean, hub, context)), context);
+    }
+
+    private record Contextual(HubBase<?> hub, CreationalContext<?> context) implements Activation {
+
+        @Override
+        public void release() {
+            context.release();
+        }
+    }
+
+    private record Injected<H extends HubBase<?>>(H hub, Unmanaged.UnmanagedInstance<H> instance)
+            implements Activation {
+
+        static <H extends HubBase<?>> Activation of(Unmanaged<H> unmanaged) {
+            Unmanaged.UnmanagedInstance<H> instance =
+                    unmanaged.newInstance().produce().inject().postConstruct();
+            return new Injected<>(instance.get(), instance);
+        }
+
+        @Override
+        public void release() {
+            instance.preDestroy().dispose();
+        }
+    }
+
+    /** Refuses a hub whose instances several calls would share, with {@link IllegalArgumentException}. */
+    static void requireDependent(Bean<?> hub) {
+        if (hub.getScope() != Dependent.class) {
+            throw new IllegalArgumentException(
+                    "The hub " + hub.getBeanClass().getName() + " must not be @"
+                            + hub.getScope().getSimpleName()
+                            + ": an instance serves one call and knows its caller. Make it @Dependent, or no bean, and keep what lasts in a bean that it injects.");
+        }
+    }
+}
