@@ -67,17 +67,19 @@ final class PackageMap {
                         + " signalr.connection signalr.hub",
                 "");
 
-        // The application sees the library only through its front door, its hubs and its security.
+        // The application sees the library through its front door, its hubs and its security; what wires it together
+        // also
+        // through the faces of the container.
         put("push.domain", "", "");
         put("push.store", "push.domain", ANY);
         put("push.service", "push.domain push.store", ANY);
-        put("push.realtime", "push.service push.domain signalr.hub", ANY);
+        put("push.realtime", "push.service push.domain signalr.hub signalr.hosting.cdi", ANY);
         put("push.api", "push.service push.domain push.security", ANY);
         put("push.security", "push.domain signalr.security", ANY);
         put(
                 "push.boot",
                 "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub"
-                        + " signalr.security",
+                        + " signalr.security signalr.config signalr.hosting.cdi signalr.hosting.jakarta",
                 ANY);
         put("push.boot.embedded", "", "org.apache.catalina.. org.apache.tomcat..");
     }
