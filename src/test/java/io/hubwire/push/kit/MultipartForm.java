@@ -34,9 +34,13 @@ public final class MultipartForm {
         return parts.toByteArray();
     }
 
-    public BodyPublisher body() {
+    public byte[] bytes() {
         write("--" + BOUNDARY + "--\r\n");
-        return BodyPublishers.ofByteArray(parts.toByteArray());
+        return parts.toByteArray();
+    }
+
+    public BodyPublisher body() {
+        return BodyPublishers.ofByteArray(bytes());
     }
 
     private MultipartForm part(String disposition, String type, byte[] content) {
