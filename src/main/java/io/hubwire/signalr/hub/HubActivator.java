@@ -14,7 +14,7 @@ public interface HubActivator {
         /** The instance; it serves one call or one event and is never shared. */
         HubBase<?> hub();
 
-        /** Disposes of the instance. Called once, after the call's stage is complete, on whatever thread that is; must not block. */
+        /** Disposes of the instance. Called once, after the call's stage is complete, on whatever thread that is; must not block. A failure is logged. */
         void release();
     }
 

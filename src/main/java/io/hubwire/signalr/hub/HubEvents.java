@@ -72,7 +72,7 @@ final class HubEvents {
                 return Outcomes.done();
             }
             return Outcomes.start(() -> event.apply(new HubEventContext(hub, activation.hub(), caller)))
-                    .whenComplete((done, failure) -> activation.release());
+                    .whenComplete((done, failure) -> runtime.release(hub, activation));
         });
     }
 }

@@ -66,7 +66,7 @@ final class HubInvocation {
         HubIncomingContext context = new HubIncomingContext(
                 hub, activation.hub(), method, Collections.unmodifiableList(Arrays.asList(arguments)), caller);
         return Outcomes.start(() -> runtime.stages().incoming().apply(context)).handle((result, failure) -> {
-            activation.release();
+            runtime.release(hub, activation);
             return respond(method, result, failure);
         });
     }

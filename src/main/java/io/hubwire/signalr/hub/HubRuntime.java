@@ -3,6 +3,8 @@ package io.hubwire.signalr.hub;
 import io.hubwire.signalr.hub.HubPipeline.Stages;
 import io.hubwire.signalr.protocol.ClientInvocation;
 import io.hubwire.signalr.protocol.RawJson;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -10,6 +12,8 @@ import java.util.function.Function;
 
 /** What the calls, the events and the contexts of a deployment's hubs share. */
 final class HubRuntime {
+    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
+
     private final HubRegistry registry;
     private final HubServices services;
     private final HubPipeline pipeline = new HubPipeline();
@@ -46,6 +50,15 @@ final class HubRuntime {
         HubActivator.Activation activation = services.activator().activate(hub.type());
         enter(activation.hub(), hub, caller);
         return activation;
+    }
+
+    /** Disposes of an instance; what goes wrong then changes nothing for the client. */
+    void release(HubDescriptor hub, HubActivator.Activation activation) {
+        try {
+            activation.release();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "A hub could not be disposed of: " + hub, e);
+        }
     }
 
     private <C> void enter(HubBase<C> instance, HubDescriptor hub, HubCallerContext caller) {

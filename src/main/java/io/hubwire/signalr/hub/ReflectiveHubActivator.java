@@ -1,13 +1,10 @@
 package io.hubwire.signalr.hub;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 
 /** Hubs without a container. */
 final class ReflectiveHubActivator implements HubActivator {
     static final HubActivator INSTANCE = new ReflectiveHubActivator();
-    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
 
     private ReflectiveHubActivator() {}
 
@@ -35,10 +32,7 @@ final class ReflectiveHubActivator implements HubActivator {
                 try {
                     closeable.close();
                 } catch (Exception e) {
-                    LOG.log(
-                            Level.WARNING,
-                            "A hub could not be closed: " + hub.getClass().getName(),
-                            e);
+                    throw new IllegalStateException("A hub could not be closed.", e);
                 }
             }
         }

@@ -106,7 +106,7 @@ class HubInvocationTest {
         }
 
         public void hubExceptionWithUnserializableData() {
-            throw new HubException("message", new Object());
+            throw new HubException("message", new Loop());
         }
 
         public CompletionStage<Void> cancelled() {
@@ -124,7 +124,14 @@ class HubInvocationTest {
         }
 
         public Object unserializable() {
-            return new Object();
+            return new Loop();
+        }
+    }
+
+    public record Loop(List<Object> self) {
+        public Loop() {
+            this(new ArrayList<>());
+            self.add(this);
         }
     }
 
@@ -220,7 +227,9 @@ class HubInvocationTest {
     void V58_call_withAnArgumentThatDoesNotFit_isAHubError(String argument) {
         assertThat(plain.call(request("Overload", argument)))
                 .isEqualTo("{\"I\":\"0\",\"E\":\"There was an error invoking Hub method 'demo.Overload'.\"}");
-        assertThat(detailed.call(request("Overload", argument))).matches("\\{\"I\":\"0\",\"E\":\"[^']+\"}");
+        assertThat(detailed.call(request("Overload", argument)))
+                .startsWith("{\"I\":\"0\",\"E\":\"")
+                .doesNotContain("demo.Overload");
     }
 
     @Test
@@ -324,6 +333,23 @@ class HubInvocationTest {
 
         kit.call("{\"H\":\"closedHub\",\"M\":\"fail\"}");
         assertThat(LIVES).containsExactly("made", "called", "closed", "made", "closed");
+    }
+
+    public static class UnclosableHub extends Hub implements AutoCloseable {
+        public String run() {
+            return "done";
+        }
+
+        @Override
+        public void close() {
+            throw new IllegalStateException("stuck");
+        }
+    }
+
+    @Test
+    void call_ofAHubThatCannotBeDisposedOf_isAnsweredAllTheSame() {
+        assertThat(HubKit.of(UnclosableHub.class).call("{\"H\":\"unclosablehub\",\"M\":\"run\"}"))
+                .isEqualTo("{\"R\":\"done\",\"I\":null}");
     }
 
     public static class UnbuildableHub extends Hub {

@@ -5,6 +5,7 @@ import io.hubwire.signalr.connection.ConnectionEndpoint.Admission;
 import io.hubwire.signalr.connection.ConnectionRequest;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.UserIdProvider;
 import io.hubwire.signalr.transport.TransportKind;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,12 @@ final class HubKit {
         this.deployment = new HubDeployment(
                 HubRegistry.of(hubs),
                 new HubServices(
-                        publisher, activator, new PlainBinding(), UserIdProvider.principalName(), metrics, workers));
+                        publisher,
+                        activator,
+                        JsonBinding.standard(),
+                        UserIdProvider.principalName(),
+                        metrics,
+                        workers));
         this.endpoint = deployment.endpoint(configuration);
     }
 
@@ -44,6 +50,13 @@ final class HubKit {
 
     static HubKit with(HubConfiguration configuration, Class<?>... hubs) {
         return new HubKit(configuration, HubActivator.reflective(), Runnable::run, List.of(hubs));
+    }
+
+    /** For benchmarks: nothing is kept of what is published. */
+    static HubKit forgetting(Class<?>... hubs) {
+        HubKit kit = of(hubs);
+        kit.publisher.forget();
+        return kit;
     }
 
     static HubKit with(HubActivator activator, Executor workers, Class<?>... hubs) {

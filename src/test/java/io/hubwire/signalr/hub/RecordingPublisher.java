@@ -8,13 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what was published. */
+/** Keeps what was published, unless it is told to forget. */
 final class RecordingPublisher implements SignalPublisher {
 
     record Publication(String signal, String payload, Set<String> exclusions) {}
 
     private final List<Publication> published = new CopyOnWriteArrayList<>();
     private final List<String> memberships = new CopyOnWriteArrayList<>();
+    private boolean forgetful;
     private CompletionStage<Void> outcome = CompletableFuture.completedStage(null);
 
     List<Publication> published() {
@@ -26,13 +27,19 @@ final class RecordingPublisher implements SignalPublisher {
         return memberships;
     }
 
+    void forget() {
+        forgetful = true;
+    }
+
     void failWith(RuntimeException failure) {
         outcome = CompletableFuture.failedStage(failure);
     }
 
     @Override
     public CompletionStage<Void> publish(String signal, byte[] payload, Set<String> exclusions) {
-        published.add(new Publication(signal, new String(payload, StandardCharsets.UTF_8), exclusions));
+        if (!forgetful) {
+            published.add(new Publication(signal, new String(payload, StandardCharsets.UTF_8), exclusions));
+        }
         return outcome;
     }
 
