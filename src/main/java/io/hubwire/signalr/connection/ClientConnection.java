@@ -44,7 +44,6 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private static final Logger LOG = System.getLogger("SignalR.Connection");
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int INTERNAL_ERROR = 1011;
-    private static final long NEVER = Long.MIN_VALUE;
 
     private final ConnectionEndpoint endpoint;
     private final ConnectionServices services;
@@ -65,7 +64,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private Batch held;
     private final Deque<WireText> replies = new ArrayDeque<>();
     private Set<String> announcedGroups = Set.of();
-    private long groupsMovedAt = NEVER; // offset of the last join or leave that no frame has accounted for
+    private boolean groupsMoved; // since a frame last accounted for them
     private boolean writing;
     private boolean frameInFlight;
     private boolean initialize;
@@ -259,7 +258,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public void onAttached(Subscription attached, Optional<Gap> missed) {
         announcedGroups = topicsOf(interest.groups());
-        groupsMovedAt = announcedGroups.isEmpty() ? NEVER : attached.position();
+        groupsMoved = !announcedGroups.isEmpty(); // the log may know of leaves since the token was issued
         subscription = attached;
         if (requestedEnding != Ending.NONE) {
             finish(requestedEnding);
@@ -293,7 +292,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         } else if (command instanceof Command.Abort) {
             aborted(offset);
         } else {
-            groupsMovedAt = offset;
+            groupsMoved = true;
         }
         return true;
     }
@@ -338,7 +337,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private boolean isPlain() {
-        return !initialize && groupsMovedAt == NEVER && !delaysPolls();
+        return !initialize && !groupsMoved && !delaysPolls();
     }
 
     private static WireText encodePlain(Batch batch) {
@@ -360,7 +359,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         if (requestedEnding == Ending.SHUTDOWN && kind() == TransportKind.LONG_POLLING) {
             frame.shutdown();
         }
-        if (groupsMovedAt != NEVER) {
+        if (groupsMoved) {
             announceGroups(frame);
         }
         if (delaysPolls()) {
@@ -381,17 +380,14 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
                 && !services.transports().longPollDelay().isZero();
     }
 
-    /** The groups as they are at the position of this frame; a join or leave that is still ahead of it waits for a later one. */
+    /** Says which groups the client is in, as of this frame, if that has changed (protocol §8.3). */
     private void announceGroups(FrameWriter frame) {
-        long position = subscription.position();
+        groupsMoved = false;
         List<Membership> memberships = subscription.memberships();
         Set<String> groups = topicsOf(memberships);
         if (!groups.equals(announcedGroups)) {
             announcedGroups = groups;
             frame.groups(groupsToken(memberships));
-        }
-        if (groupsMovedAt <= position) {
-            groupsMovedAt = NEVER;
         }
     }
 

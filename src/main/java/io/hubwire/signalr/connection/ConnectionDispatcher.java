@@ -248,9 +248,20 @@ public final class ConnectionDispatcher implements HostHandler {
         ClientConnection connection =
                 new ClientConnection(endpoint, services, request, receive, interest(request, receive));
         if (connection.enter()) {
-            Transports.open(request.transport(), exchange, callback, connection);
+            openOrForget(exchange, callback, request.transport(), connection);
         } else {
             refuse(exchange, 503, "The server has no room for another connection.");
+        }
+    }
+
+    /** A host that fails to begin the answer must not leave a client that nobody will ever end. */
+    private static void openOrForget(
+            HostExchange exchange, Optional<String> callback, TransportKind kind, ClientConnection connection) {
+        try {
+            Transports.open(kind, exchange, callback, connection);
+        } catch (RuntimeException failure) {
+            connection.onClosed(false);
+            throw failure;
         }
     }
 

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +26,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Clock clock;
     private final Map<String, TransportSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger sessionCount = new AtomicInteger();
+    private final Set<Receiver> open = ConcurrentHashMap.newKeySet();
     private boolean beatWithKeepAlive; // timer thread only
     private volatile Registration ticks;
     private volatile boolean closed;
@@ -63,6 +65,7 @@ public final class Heartbeat implements AutoCloseable {
             }
             Optional<TransportSession.Replacement> entered = session.enter(receiver);
             if (entered.isPresent()) {
+                open.add(receiver);
                 entered.get().previous().ifPresent(Receiver::replaced);
                 return Optional.of(new Entry(session, entered.get().known()));
             }
@@ -74,6 +77,12 @@ public final class Heartbeat implements AutoCloseable {
     /** A receive request has ended, for whatever reason. */
     public void left(TransportSession session, Receiver receiver) {
         session.left(receiver, clock.nanoTime());
+        open.remove(receiver);
+        if (closed) {
+            synchronized (open) {
+                open.notifyAll();
+            }
+        }
     }
 
     /**
@@ -118,6 +127,23 @@ public final class Heartbeat implements AutoCloseable {
             forget(session);
             open.ifPresent(Receiver::shutDown);
         }
+    }
+
+    /**
+     * After {@link #close}: waits until the open requests have said their last word, or until {@code patience} is over.
+     *
+     * @return whether all have
+     */
+    public boolean awaitQuiet(Duration patience) throws InterruptedException {
+        long deadline = clock.nanoTime() + patience.toNanos();
+        synchronized (open) {
+            long left = patience.toMillis();
+            while (!open.isEmpty() && left > 0) {
+                open.wait(left);
+                left = (deadline - clock.nanoTime()) / 1_000_000;
+            }
+        }
+        return open.isEmpty();
     }
 
     private void forget(TransportSession session) {

@@ -3,6 +3,7 @@ package io.hubwire.signalr.transport;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostStream;
 import io.hubwire.signalr.hosting.WireText;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,6 +16,7 @@ abstract class StreamTransport implements Transport, HostStream.Listener {
     // counts down as the stream object arrives and as its headers go out, in either order, on different threads
     private final AtomicInteger opening = new AtomicInteger(2);
     private volatile HostStream stream;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean open;
 
     StreamTransport(TransportKind kind, TransportListener listener) {
@@ -54,7 +56,7 @@ abstract class StreamTransport implements Transport, HostStream.Listener {
     @Override
     public final void end() {
         stream.end();
-        listener.onClosed(true);
+        close(true);
     }
 
     @Override
@@ -75,7 +77,13 @@ abstract class StreamTransport implements Transport, HostStream.Listener {
 
     @Override
     public final void onFailed(Throwable cause) {
-        listener.onClosed(false);
+        close(false);
+    }
+
+    private void close(boolean clean) {
+        if (closed.compareAndSet(false, true)) {
+            listener.onClosed(clean);
+        }
     }
 
     /** A write of this transport went out. */

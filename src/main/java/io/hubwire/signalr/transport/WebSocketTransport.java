@@ -48,7 +48,7 @@ final class WebSocketTransport implements Transport, HostSocket.Listener {
     @Override
     public void onOpen(HostSocket opened) {
         socket = opened;
-        listener.onWritten();
+        listener.onOpen(this);
     }
 
     @Override

@@ -9,14 +9,16 @@ import java.util.Optional;
  * The thread ends with the request; {@link #drop} ends both.
  */
 final class ReceiveChannel {
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final ClientOptions options;
     private final String pollTarget;
     private final Inbox inbox;
     private final Optional<RawWebSocket> webSocket;
+    private Thread pump; // set once, before the channel is handed out
     private volatile RawExchange exchange;
-    private volatile boolean dropped;
+    private boolean dropped; // guarded by this
 
     private ReceiveChannel(
             ClientOptions options, String pollTarget, Inbox inbox, RawWebSocket webSocket, RawExchange exchange) {
@@ -36,9 +38,9 @@ final class ReceiveChannel {
                 inbox,
                 upgrade ? RawWebSocket.open(options.http(), target, options.headers()) : null,
                 upgrade ? null : openExchange(options, target));
-        Thread pump = new Thread(() -> channel.pump(number), "kit-receive " + target.substring(0, target.indexOf('?')));
-        pump.setDaemon(true);
-        pump.start();
+        channel.pump = new Thread(() -> channel.pump(number), "kit-receive " + target.substring(0, target.indexOf('?')));
+        channel.pump.setDaemon(true);
+        channel.pump.start();
         return channel;
     }
 
@@ -54,10 +56,25 @@ final class ReceiveChannel {
         return Optional.ofNullable(exchange);
     }
 
+    /** Ends the request and waits until what had come before is in the inbox, so that nothing of it arrives later. */
     void drop() {
-        dropped = true;
-        webSocket.ifPresent(RawWebSocket::close);
-        exchange().ifPresent(RawExchange::close);
+        synchronized (this) {
+            dropped = true;
+            webSocket.ifPresent(RawWebSocket::close);
+            exchange().ifPresent(RawExchange::close);
+        }
+        try {
+            pump.join(FAREWELL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Automatic long polling stops after the poll that is open. */
+    void stopPolling() {
+        synchronized (this) {
+            dropped = true;
+        }
     }
 
     private void pump(int number) {
@@ -65,20 +82,27 @@ final class ReceiveChannel {
             pumpSocket(webSocket.get());
         } else {
             pumpExchange(exchange);
-            while (polls()) {
-                exchange = openExchange(options, nextPoll());
+            while (polls() && openNextPoll()) {
                 pumpExchange(exchange);
             }
         }
         inbox.channelEnded(number);
     }
 
+    private boolean openNextPoll() {
+        synchronized (this) {
+            if (!dropped) {
+                exchange = openExchange(options, nextPoll());
+            }
+            return !dropped;
+        }
+    }
+
     private boolean polls() {
-        return !dropped
-                && options.transport() == TestTransport.LONG_POLLING
+        return options.transport() == TestTransport.LONG_POLLING
                 && options.polling()
                 && exchange.end().orElseThrow() == ResponseEnd.COMPLETE
-                && exchange.status() == 200;
+                && exchange.head().filter(head -> head.status() == 200).isPresent();
     }
 
     private String nextPoll() {
@@ -127,6 +151,9 @@ final class ReceiveChannel {
 
     /** A long poll's only payload is whole when the response has ended. */
     private List<String> complete(String body, boolean ended) {
+        if (exchange.head().filter(head -> head.status() == 200).isEmpty()) {
+            return List.of();
+        }
         boolean waiting = options.transport() == TestTransport.LONG_POLLING && !ended;
         return waiting ? List.of() : options.transport().payloads(body);
     }

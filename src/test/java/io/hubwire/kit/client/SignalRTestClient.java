@@ -106,6 +106,9 @@ public final class SignalRTestClient implements AutoCloseable {
 
     /** Tells the server that this client is done, then waits for the end of the channel if it is open. */
     public void abort() {
+        if (channel != null) {
+            channel.stopPolling();
+        }
         RawExchange exchange = call(request("POST", target("abort")));
         requireStatus(exchange, 200);
         if (inbox.isChannelOpen()) {

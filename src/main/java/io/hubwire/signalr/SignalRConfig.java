@@ -1,0 +1,195 @@
+package io.hubwire.signalr;
+
+import io.hubwire.signalr.bus.BusConfig;
+import io.hubwire.signalr.connection.ConnectionConfig;
+import io.hubwire.signalr.hub.HubActivator;
+import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.protocol.JsonBinding;
+import io.hubwire.signalr.security.KeyRing;
+import io.hubwire.signalr.security.OriginPolicy;
+import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.transport.TransportConfig;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything a server is started with: each package's own record, gathered. Immutable; made by {@link #builder}.
+ *
+ * @param name begins the names of the server's threads
+ * @param classLoader of the deployment: what {@code GlobalHost} goes by, and the context class loader of all threads
+ * @param keys protects tokens; every node of a farm needs the same
+ * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
+ * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
+ * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
+ * @param hubs the mappings: path below the context path → what it allows
+ */
+public record SignalRConfig(
+        String name,
+        ClassLoader classLoader,
+        TransportConfig transports,
+        ConnectionConfig connections,
+        BusConfig bus,
+        KeyRing keys,
+        OriginPolicy origins,
+        UserIdProvider users,
+        HubActivator activator,
+        JsonBinding binding,
+        int maxConnections,
+        int workers,
+        int workerQueue,
+        Map<String, HubConfiguration> hubs) {
+
+    private static final int DEFAULT_MAX_CONNECTIONS = 50_000;
+    private static final int WORKERS_PER_PROCESSOR = 8;
+    private static final int DEFAULT_WORKER_QUEUE = 10_000;
+
+    public SignalRConfig {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(classLoader, "classLoader");
+        Objects.requireNonNull(keys, "keys");
+        requireAtLeastOne("maxConnections", maxConnections);
+        requireAtLeastOne("workers", workers);
+        requireAtLeastOne("workerQueue", workerQueue);
+        hubs = Collections.unmodifiableMap(new LinkedHashMap<>(hubs));
+        Duration needed = transports.retention();
+        if (bus.tailAge().compareTo(needed) < 0) {
+            throw new IllegalArgumentException("The bus keeps messages for " + bus.tailAge()
+                    + ", but clients may come back so late that it must keep them for " + needed + ".");
+        }
+    }
+
+    /** A builder that begins with the defaults: one random key, same origin only, nothing mapped. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+    }
+
+    /** Collects settings; {@link #build} checks them together, whatever the order in which they came. */
+    public static final class Builder {
+        private String name = "hubwire";
+        private ClassLoader classLoader = SignalRConfig.class.getClassLoader();
+        private TransportConfig transports = TransportConfig.defaults();
+        private ConnectionConfig connections = ConnectionConfig.defaults();
+        private BusConfig bus; // null: derived from the transports
+        private KeyRing keys; // null: a random one
+        private OriginPolicy origins = OriginPolicy.sameOrigin();
+        private UserIdProvider users = UserIdProvider.principalName();
+        private HubActivator activator = HubActivator.reflective();
+        private JsonBinding binding; // null: the default binding
+        private int maxConnections = DEFAULT_MAX_CONNECTIONS;
+        private int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+        private int workerQueue = DEFAULT_WORKER_QUEUE;
+        private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        public Builder name(String value) {
+            name = value;
+            return this;
+        }
+
+        public Builder classLoader(ClassLoader value) {
+            classLoader = value;
+            return this;
+        }
+
+        public Builder transports(TransportConfig value) {
+            transports = value;
+            return this;
+        }
+
+        public Builder connections(ConnectionConfig value) {
+            connections = value;
+            return this;
+        }
+
+        public Builder bus(BusConfig value) {
+            bus = value;
+            return this;
+        }
+
+        public Builder keys(KeyRing value) {
+            keys = value;
+            return this;
+        }
+
+        public Builder origins(OriginPolicy value) {
+            origins = value;
+            return this;
+        }
+
+        public Builder users(UserIdProvider value) {
+            users = value;
+            return this;
+        }
+
+        public Builder activator(HubActivator value) {
+            activator = value;
+            return this;
+        }
+
+        public Builder binding(JsonBinding value) {
+            binding = value;
+            return this;
+        }
+
+        public Builder maxConnections(int value) {
+            maxConnections = value;
+            return this;
+        }
+
+        public Builder workers(int value) {
+            workers = value;
+            return this;
+        }
+
+        public Builder workerQueue(int value) {
+            workerQueue = value;
+            return this;
+        }
+
+        /**
+         * Maps all hubs of the deployment at a path; several paths may map them with different settings.
+         *
+         * @throws IllegalArgumentException when the path is mapped already
+         */
+        public Builder hubs(String path, HubConfiguration configuration) {
+            if (hubs.putIfAbsent(path, Objects.requireNonNull(configuration, "configuration")) != null) {
+                throw new IllegalArgumentException(path + " is mapped twice");
+            }
+            return this;
+        }
+
+        /** @throws IllegalArgumentException for an impossible combination; the message names the values */
+        public SignalRConfig build() {
+            return new SignalRConfig(
+                    name,
+                    classLoader,
+                    transports,
+                    connections,
+                    bus == null ? busFor(transports) : bus,
+                    keys == null ? KeyRing.random() : keys,
+                    origins,
+                    users,
+                    activator,
+                    binding == null ? JsonBinding.standard() : binding,
+                    maxConnections,
+                    workers,
+                    workerQueue,
+                    hubs);
+        }
+
+        private static BusConfig busFor(TransportConfig transports) {
+            return BusConfig.forTimeouts(
+                    transports.disconnectTimeout(), transports.keepAliveTimeout().orElse(Duration.ZERO));
+        }
+    }
+}

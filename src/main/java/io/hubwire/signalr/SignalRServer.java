@@ -1,0 +1,168 @@
+package io.hubwire.signalr;
+
+import io.hubwire.signalr.bus.BusEnvironment;
+import io.hubwire.signalr.bus.InMemoryLog;
+import io.hubwire.signalr.bus.LogMessageBus;
+import io.hubwire.signalr.bus.MessageBus;
+import io.hubwire.signalr.bus.MessageLog;
+import io.hubwire.signalr.concurrent.Clock;
+import io.hubwire.signalr.concurrent.Registration;
+import io.hubwire.signalr.concurrent.ScheduledTimer;
+import io.hubwire.signalr.concurrent.WorkExecutor;
+import io.hubwire.signalr.connection.BusSignalPublisher;
+import io.hubwire.signalr.connection.ConnectionDispatcher;
+import io.hubwire.signalr.connection.ConnectionServices;
+import io.hubwire.signalr.hosting.HostMapping;
+import io.hubwire.signalr.hub.GlobalHost;
+import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.hub.HubDeployment;
+import io.hubwire.signalr.hub.HubRegistry;
+import io.hubwire.signalr.hub.HubServices;
+import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.transport.Heartbeat;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One deployment's server: owns every thread that the library starts, and ends them in {@link #close}. A host routes requests under each of
+ * {@link #mappings} to its handler; everything else is reached from here or through {@link GlobalHost}.
+ */
+public final class SignalRServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SignalRServer.class.getName());
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int COMPLETION_THREADS = 4;
+    private static final int COMPLETION_QUEUE = 1_000_000;
+
+    private final SignalRConfig config;
+    private final Metrics metrics;
+    private final ScheduledTimer timer;
+    private final WorkExecutor workers;
+    private final WorkExecutor completions;
+    private final MessageBus bus;
+    private final Heartbeat heartbeat;
+    private final HubDeployment hubs;
+    private final List<HostMapping> mappings;
+    private final AtomicInteger blockedReaders = new AtomicInteger();
+    private Registration registration;
+
+    private SignalRServer(SignalRConfig config, HubRegistry registry, MessageLog log) {
+        this.config = config;
+        this.metrics = new Metrics(config.name());
+        this.timer = new ScheduledTimer(config.name() + "-timer", config.classLoader());
+        this.workers = WorkExecutor.create(
+                config.name() + "-worker", config.workers(), config.workerQueue(), config.classLoader());
+        this.completions = WorkExecutor.create(
+                config.name() + "-completion", COMPLETION_THREADS, COMPLETION_QUEUE, config.classLoader());
+        this.bus = LogMessageBus.open(
+                log,
+                config.bus(),
+                new BusEnvironment(
+                        config.name(),
+                        Clock.system(),
+                        timer,
+                        completions,
+                        metrics,
+                        config.classLoader()));
+        this.heartbeat = new Heartbeat(config.transports(), config.maxConnections(), timer, Clock.system());
+        this.hubs = new HubDeployment(
+                registry,
+                new HubServices(
+                        new BusSignalPublisher(bus),
+                        config.activator(),
+                        config.binding(),
+                        config.users(),
+                        metrics,
+                        workers));
+        this.mappings = config.hubs().entrySet().stream().map(this::mapping).toList();
+    }
+
+    /** Starts a server that stands alone. */
+    public static SignalRServer start(SignalRConfig config, HubRegistry hubs) {
+        return start(config, hubs, new InMemoryLog());
+    }
+
+    /**
+     * Starts a server on a log that other nodes may share.
+     *
+     * @param log closed with the server
+     */
+    public static SignalRServer start(SignalRConfig config, HubRegistry hubs, MessageLog log) {
+        SignalRServer server = new SignalRServer(config, hubs, log);
+        try {
+            server.registration = GlobalHost.register(config.classLoader(), server.hubs);
+            server.heartbeat.start();
+            return server;
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    /** What a host routes to the server. */
+    public List<HostMapping> mappings() {
+        return mappings;
+    }
+
+    /** The hubs and their contexts. */
+    public HubDeployment hubs() {
+        return hubs;
+    }
+
+    /** What the server has counted. */
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    public SignalRConfig config() {
+        return config;
+    }
+
+    private HostMapping mapping(Map.Entry<String, HubConfiguration> entry) {
+        HubConfiguration configuration = entry.getValue();
+        ConnectionServices services = new ConnectionServices(
+                bus,
+                heartbeat,
+                workers,
+                config.keys(),
+                config.origins(),
+                config.transports(),
+                config.connections(),
+                metrics,
+                blockedReaders);
+        String path = HostMapping.normalize(entry.getKey());
+        return new HostMapping(
+                path, new ConnectionDispatcher(path, configuration.jsonp(), hubs.endpoint(configuration), services));
+    }
+
+    /**
+     * Ends everything: open requests are told or closed (protocol §5.8), no disconnect events are raised, calls that are running get a few
+     * seconds. Blocks until all threads have ended, at most about ten seconds. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (registration != null) {
+            registration.close();
+        }
+        heartbeat.close();
+        awaitLastWords();
+        bus.close();
+        workers.close(PATIENCE);
+        completions.close(PATIENCE);
+        timer.close();
+    }
+
+    private void awaitLastWords() {
+        try {
+            if (!heartbeat.awaitQuiet(LAST_WORDS)) {
+                LOG.log(Level.DEBUG, "Some peers did not take their last frame in time.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.hubwire.signalr.hosting;
+
+/**
+ * A path of the application and what answers everything under it (protocol §1.1).
+ *
+ * @param path below the context path; a missing leading slash is added, slashes at the end are cut. Matched in any case, on a segment
+ *        boundary
+ * @param handler answers all requests under the path; none is passed on
+ */
+public record HostMapping(String path, HostHandler handler) {
+
+    /** Refuses the root: it would take over the whole application. */
+    public HostMapping {
+        path = normalize(path);
+        if (path.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A mapping needs a path below the root, such as /signalr: it answers everything under it.");
+        }
+    }
+
+    /** The path in the form that mappings compare: one leading slash, none at the end. */
+    public static String normalize(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        String trimmed = path.substring(0, end);
+        return trimmed.isEmpty() || trimmed.startsWith("/") ? trimmed : "/" + trimmed;
+    }
+}
