@@ -168,7 +168,11 @@ public record SignalRConfig(
             return this;
         }
 
-        /** @throws IllegalArgumentException for an impossible combination; the message names the values */
+        /**
+         * Checks and combines the settings.
+         *
+         * @throws IllegalArgumentException for an impossible combination; the message names the values
+         */
         public SignalRConfig build() {
             return new SignalRConfig(
                     name,
@@ -189,7 +193,8 @@ public record SignalRConfig(
 
         private static BusConfig busFor(TransportConfig transports) {
             return BusConfig.forTimeouts(
-                    transports.disconnectTimeout(), transports.keepAliveTimeout().orElse(Duration.ZERO));
+                    transports.disconnectTimeout(),
+                    transports.keepAliveTimeout().orElse(Duration.ZERO));
         }
     }
 }

@@ -61,13 +61,7 @@ public final class SignalRServer implements AutoCloseable {
         this.bus = LogMessageBus.open(
                 log,
                 config.bus(),
-                new BusEnvironment(
-                        config.name(),
-                        Clock.system(),
-                        timer,
-                        completions,
-                        metrics,
-                        config.classLoader()));
+                new BusEnvironment(config.name(), Clock.system(), timer, completions, metrics, config.classLoader()));
         this.heartbeat = new Heartbeat(config.transports(), config.maxConnections(), timer, Clock.system());
         this.hubs = new HubDeployment(
                 registry,

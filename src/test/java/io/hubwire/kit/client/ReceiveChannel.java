@@ -38,7 +38,8 @@ final class ReceiveChannel {
                 inbox,
                 upgrade ? RawWebSocket.open(options.http(), target, options.headers()) : null,
                 upgrade ? null : openExchange(options, target));
-        channel.pump = new Thread(() -> channel.pump(number), "kit-receive " + target.substring(0, target.indexOf('?')));
+        channel.pump =
+                new Thread(() -> channel.pump(number), "kit-receive " + target.substring(0, target.indexOf('?')));
         channel.pump.setDaemon(true);
         channel.pump.start();
         return channel;
