@@ -6,6 +6,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -28,11 +30,13 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Connects, and brings the schema up to date.
+     * Connects, and brings the schema up to date. The directory of an embedded database is made when it is missing, for
+     * the server's own user alone.
      *
      * @throws RuntimeException when the database can't be reached, or its schema is newer than this program or altered
      */
     public static Database open(DatabaseOptions options) {
+        options.directory().ifPresent(Database::create);
         HikariDataSource pool = new HikariDataSource(poolConfiguration(options));
         try {
             Flyway.configure(Database.class.getClassLoader())
@@ -86,6 +90,14 @@ public final class Database implements AutoCloseable {
     private static boolean isConflict(PersistenceException failure) {
         return failure instanceof ConstraintViolationException
                 || failure.getCause() instanceof ConstraintViolationException;
+    }
+
+    private static void create(Path directory) {
+        try {
+            PrivateDirectory.create(directory);
+        } catch (IOException failure) {
+            throw new StorageException("no directory for the database: " + directory, failure);
+        }
     }
 
     private static HikariConfig poolConfiguration(DatabaseOptions options) {

@@ -1,6 +1,7 @@
 package io.hubwire.push.store;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the database is.
@@ -10,6 +11,8 @@ import java.nio.file.Path;
  * @param poolSize connections held open, at least 2 (the schema migration uses two)
  */
 public record DatabaseOptions(String jdbcUrl, String user, String password, int poolSize) {
+    private static final String EMBEDDED = "jdbc:h2:file:";
+
     /**
      * What has been committed is written before the commit returns, so that a killed process loses nothing; and the
      * database is closed when we close it, not by a shutdown hook of its own that may come first.
@@ -28,14 +31,21 @@ public record DatabaseOptions(String jdbcUrl, String user, String password, int 
     /**
      * H2 in this process, in a file of its own.
      *
-     * @param file without the extension, which H2 adds; its directory is made when it is missing
+     * @param file without the extension, which H2 adds
      */
     public static DatabaseOptions embedded(Path file, int poolSize) {
         if (file.toString().contains(";")) {
             throw new IllegalArgumentException("the path of an embedded database can't have a semicolon: " + file);
         }
-        return new DatabaseOptions(
-                "jdbc:h2:file:" + file.toAbsolutePath() + EMBEDDED_SETTINGS, "hubwire", "", poolSize);
+        return new DatabaseOptions(EMBEDDED + file.toAbsolutePath() + EMBEDDED_SETTINGS, "hubwire", "", poolSize);
+    }
+
+    /** Where an embedded database in a file lies. */
+    Optional<Path> directory() {
+        return Optional.of(jdbcUrl)
+                .filter(url -> url.startsWith(EMBEDDED))
+                .map(url -> url.substring(EMBEDDED.length()).split(";", 2)[0])
+                .map(file -> Path.of(file).toAbsolutePath().getParent());
     }
 
     @Override

@@ -6,14 +6,11 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -40,7 +37,9 @@ public final class FileStorage {
 
     /** Creates what is missing of the directory, readable by its owner only where the file system knows owners. */
     public static FileStorage open(Path directory) throws IOException {
-        return new FileStorage(createPrivate(directory.resolve("kept")), createPrivate(directory.resolve("staging")));
+        return new FileStorage(
+                PrivateDirectory.create(directory.resolve("kept")),
+                PrivateDirectory.create(directory.resolve("staging")));
     }
 
     /**
@@ -87,7 +86,7 @@ public final class FileStorage {
 
     void keep(UUID id, Path staged) throws IOException {
         Path target = path(id);
-        Files.createDirectories(target.getParent(), privateDirectory());
+        PrivateDirectory.create(target.getParent());
         try {
             Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException oneFileSystemOnly) {
@@ -163,26 +162,9 @@ public final class FileStorage {
         }
     }
 
-    private static Path createPrivate(Path directory) throws IOException {
-        return Files.createDirectories(directory.toAbsolutePath(), privateDirectory());
-    }
-
-    private static FileAttribute<?>[] privateDirectory() {
-        if (!knowsOwners()) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        };
-    }
-
-    private static boolean knowsOwners() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    }
-
     /** Makes a rename survive a power failure. Where directories can't be opened (Windows) the file system sees to it. */
     private static void syncDirectory(Path directory) throws IOException {
-        if (knowsOwners()) {
+        if (PrivateDirectory.knowsOwners()) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
             }
