@@ -2,6 +2,7 @@ package io.hubwire.kit;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -21,7 +22,10 @@ public final class LeakAudit {
 
     /** Fails with the names of the watched threads that were born since and do not end within seconds. */
     public void verify() {
-        await("threads that a test has left behind").until(this::left, List::isEmpty);
+        await("threads that a test has left behind")
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(this::left, List::isEmpty);
     }
 
     private List<String> left() {

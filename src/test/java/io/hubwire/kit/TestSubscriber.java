@@ -1,7 +1,5 @@
 package io.hubwire.kit;
 
-import static org.awaitility.Awaitility.await;
-
 import io.hubwire.signalr.bus.Batch;
 import io.hubwire.signalr.bus.Command;
 import io.hubwire.signalr.bus.Gap;
@@ -17,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -43,7 +43,7 @@ public final class TestSubscriber implements Subscriber {
     private Thread loop;
     private boolean inside;
     private volatile Subscription subscription;
-    private volatile Function<String, RuntimeException> failure = event -> null;
+    private volatile BiConsumer<String, Subscription> reaction = (event, self) -> {};
 
     private TestSubscriber(boolean prompt) {
         this.prompt = prompt;
@@ -59,11 +59,21 @@ public final class TestSubscriber implements Subscriber {
         return new TestSubscriber(false).subscribe(bus, request);
     }
 
+    /** One whose every callback calls {@code reaction} with its name, on the loop, as its last act. */
+    public static TestSubscriber reacting(
+            MessageBus bus, SubscriptionRequest request, BiConsumer<String, Subscription> reaction) {
+        TestSubscriber subscriber = new TestSubscriber(true);
+        subscriber.reaction = reaction;
+        return subscriber.subscribe(bus, request);
+    }
+
     /** One that throws in the callback named {@code event}. */
     public static TestSubscriber throwingIn(String event, MessageBus bus, SubscriptionRequest request) {
-        TestSubscriber subscriber = new TestSubscriber(true);
-        subscriber.failure = name -> name.equals(event) ? new IllegalStateException("planted in " + event) : null;
-        return subscriber.subscribe(bus, request);
+        return reacting(bus, request, (name, self) -> {
+            if (name.equals(event)) {
+                throw new IllegalStateException("planted in " + event);
+            }
+        });
     }
 
     private TestSubscriber subscribe(MessageBus bus, SubscriptionRequest request) {
@@ -93,29 +103,28 @@ public final class TestSubscriber implements Subscriber {
     }
 
     public TestSubscriber awaitAttached() {
-        await("attached").until(() -> snapshot(() -> attached));
+        awaitThat("attached", () -> attached);
         return this;
     }
 
     public TestSubscriber awaitReceived(String last) {
-        await("received " + last)
-                .until(() ->
-                        snapshot(() -> !received.isEmpty() && last(received).equals(last)));
+        awaitThat(
+                "received " + last, () -> !received.isEmpty() && last(received).equals(last));
         return this;
     }
 
     public TestSubscriber awaitCommand(Command command) {
-        await("command " + command).until(() -> snapshot(() -> commands.contains(command)));
+        awaitThat("command " + command, () -> commands.contains(command));
         return this;
     }
 
     public TestSubscriber awaitBatches(int count) {
-        await(count + " batches").until(() -> snapshot(() -> batches.size() >= count));
+        awaitThat(count + " batches", () -> batches.size() >= count);
         return this;
     }
 
     public TestSubscriber awaitDetached() {
-        await("detached").until(() -> snapshot(() -> detached > 0));
+        awaitThat("detached", () -> detached > 0);
         return this;
     }
 
@@ -230,8 +239,32 @@ public final class TestSubscriber implements Subscriber {
         synchronized (lock) {
             detached++;
             check(detached == 1, "detached twice");
+            lock.notifyAll();
         }
-        throwIfPlanted("onDetached");
+        reaction.accept("onDetached", subscription);
+    }
+
+    private void awaitThat(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        synchronized (lock) {
+            while (!condition.getAsBoolean()) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (millis <= 0) {
+                    throw new AssertionError(
+                            "not " + what + " in time; so far " + story + ", violations " + violations);
+                }
+                waitUpTo(millis);
+            }
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // the caller's loop
+    private void waitUpTo(long millis) {
+        try {
+            lock.wait(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     private void callback(String name, Runnable action) {
@@ -244,15 +277,9 @@ public final class TestSubscriber implements Subscriber {
             inside = true;
             action.run();
             inside = false;
+            lock.notifyAll();
         }
-        throwIfPlanted(name);
-    }
-
-    private void throwIfPlanted(String event) {
-        RuntimeException planted = failure.apply(event);
-        if (planted != null) {
-            throw planted;
-        }
+        reaction.accept(name, subscription);
     }
 
     private void check(boolean right, String violation) {

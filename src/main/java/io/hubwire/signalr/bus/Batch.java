@@ -22,7 +22,10 @@ public final class Batch {
         return messages;
     }
 
-    /** The position after these messages, as text. */
+    /**
+     * The position after these messages, as text. Batches that follow a join, a leave, or an attach with groups stand at the very position at which
+     * {@link Subscription#memberships} are true, so that a client never holds groups that are newer than its cursor.
+     */
     public String cursor() {
         return cursor;
     }

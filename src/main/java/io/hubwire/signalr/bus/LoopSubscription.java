@@ -47,6 +47,8 @@ final class LoopSubscription implements Subscription {
     private State state = State.ATTACHING;
     private boolean writable = true;
     private boolean touched; // a batch is wanted, even an empty one
+    private boolean
+            tellsGroups; // the next batch may tell the client its groups, and must stand exactly where they are true
     private boolean queued; // among the loop's readers
     private boolean failedEarly; // failed while attaching
     private long position; // what has been read; the truth only while something is unread, or after LIVE
@@ -218,6 +220,7 @@ final class LoopSubscription implements Subscription {
         }
         state = State.LIVE;
         attachedAt = loop.head();
+        tellsGroups = !request.groups().isEmpty();
         joinTopics();
         replayCommands(groupsTrueAt());
         rewind(tally);
@@ -329,15 +332,18 @@ final class LoopSubscription implements Subscription {
     }
 
     private void tellInPlace(Told told) {
-        if (state != State.LIVE || unread.isEmpty() || !changesGroups(told.command)) {
-            tell(told);
-            wake();
+        boolean overtakes = state == State.LIVE && !unread.isEmpty() && changesGroups(told.command);
+        if (overtakes && untold.size() < loop.config().messageBufferSize()) {
+            untold.add(told);
             return;
         }
-        if (untold.size() >= loop.config().messageBufferSize()) {
+        if (overtakes) {
             overflow();
         }
-        untold.add(told);
+        if (state != State.ENDED) {
+            tell(told);
+            wake();
+        }
     }
 
     /** Too far behind in commands: gives up what is unread. */
@@ -394,13 +400,15 @@ final class LoopSubscription implements Subscription {
         }
         List<TailNode> nodes = loop.scratch();
         LogMark mark = take(nodes);
-        Batch batch = nodes.isEmpty() ? null : loop.memo().batch(nodes);
+        Batch shared = nodes.isEmpty() ? null : loop.memo().batch(nodes);
         tellCommands();
-        if (state == State.LIVE && (batch != null || touched)) {
-            if (batch == null) {
+        if (state == State.LIVE && (shared != null || touched)) {
+            if (shared == null) {
                 hand(new Batch(List.of(), cursor()), loop.markNow());
+            } else if (tellsGroups) {
+                hand(new Batch(shared.messages(), cursor()), mark);
             } else {
-                hand(batch, mark);
+                hand(shared, mark);
             }
         }
         wake();
@@ -408,6 +416,7 @@ final class LoopSubscription implements Subscription {
 
     private void hand(Batch batch, LogMark mark) {
         touched = false;
+        tellsGroups = false;
         writable = false;
         sent = mark;
         loop.metrics()
@@ -500,6 +509,7 @@ final class LoopSubscription implements Subscription {
     }
 
     private void tell(Told told) {
+        tellsGroups |= changesGroups(told.command);
         if (subscriber.onCommand(told.command, told.offset)) {
             touched = true;
         }
