@@ -2,7 +2,10 @@ package io.hubwire.signalr.metrics;
 
 import java.util.Optional;
 
-/** What is counted from the start of a server on, by the original's names (protocol §15.1); those without a rate have none there. */
+/**
+ * What is counted from the start of a server on, by the original's names (protocol §15.1); those without a rate have
+ * none there.
+ */
 public enum Counter {
     CONNECTIONS_CONNECTED("Connections Connected", null),
     CONNECTIONS_RECONNECTED("Connections Reconnected", null),

@@ -21,7 +21,8 @@ public final class ConnectionData {
      *
      * @param text the decoded parameter; null or empty means no hubs
      * @return the names as sent, in order, unequal even when case is ignored; whether they exist is not known here
-     * @throws ConnectionDataException for everything else: no array of objects with a name each, a name twice or with a dot, too long
+     * @throws ConnectionDataException for everything else: no array of objects with a name each, a name twice or with a
+     *     dot, too long
      */
     public static List<String> parse(String text) {
         if (text == null || text.isEmpty()) {

@@ -29,7 +29,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** How arrays, collections, maps and optionals are read. Collections are mutable; maps and sets keep the order that was sent. */
+/**
+ * How arrays, collections, maps and optionals are read. Collections are mutable; maps and sets keep the order that was
+ * sent.
+ */
 final class ContainerReaders {
     private static final Map<Class<?>, Supplier<Collection<Object>>> COLLECTIONS = Map.of(
             Iterable.class, ArrayList::new,

@@ -18,8 +18,9 @@ import java.time.temporal.TemporalQueries;
 import java.util.Locale;
 
 /**
- * Dates and times as .NET clients write and read them: ISO 8601 with up to seven digits of a second's fraction, which is all that
- * they can hold (captures 05029, 05030, 05034, 05035). A duration is a .NET time span, {@code [-][d.]hh:mm:ss[.fffffff]}.
+ * Dates and times as .NET clients write and read them: ISO 8601 with up to seven digits of a second's fraction, which
+ * is all that they can hold (captures 05029, 05030, 05034, 05035). A duration is a .NET time span,
+ * {@code [-][d.]hh:mm:ss[.fffffff]}.
  */
 final class DotNetTime {
     private static final int TICK_NANOS = 100;
@@ -104,7 +105,8 @@ final class DotNetTime {
     /**
      * Reads a date or a date with time.
      *
-     * @return an {@link OffsetDateTime} when the text has an offset, otherwise a {@link LocalDateTime}; midnight when it has no time
+     * @return an {@link OffsetDateTime} when the text has an offset, otherwise a {@link LocalDateTime}; midnight when
+     *     it has no time
      * @throws DateTimeException when it is neither
      */
     private static TemporalAccessor parse(String text) {

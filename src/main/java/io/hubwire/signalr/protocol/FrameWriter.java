@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <pre>{@code byte[] frame = FrameWriter.at(cursor).initializing().message(payload).toUtf8();}</pre>
  *
- * <p>The cursor and the groups token are ours and stay within printable ASCII, so the frame's size is known and one array is allocated.
+ * <p>The cursor and the groups token are ours and stay within printable ASCII, so the frame's size is known and one
+ * array is allocated.
  */
 public final class FrameWriter {
     private static final String OPEN = "{\"C\":\"";

@@ -9,7 +9,8 @@ import java.util.Objects;
  *
  * @param hub as sent; matched in any case
  * @param method as sent; matched in any case; may be empty, which no method is called
- * @param args positional, not looked at; none when missing or null. Nesting beyond {@link Json#MAX_READ_DEPTH} is refused when they are bound
+ * @param args positional, not looked at; none when missing or null. Nesting beyond {@link Json#MAX_READ_DEPTH} is
+ *     refused when they are bound
  * @param id the invocation id as text, or null when the client sent none
  * @param state the client's state object, or null when it sent none; at most {@value #MAX_STATE_LENGTH} characters
  */
@@ -32,12 +33,14 @@ public record HubRequest(String hub, String method, List<RawJson> args, String i
     }
 
     /**
-     * Reads a call. Keys come in any order, unknown ones are ignored, of equal ones the last counts (capture 07029). Numbers and booleans
-     * are taken for names and ids as text (captures 07022 to 07025). Only JSON is read: comments, single quotes, bare keys, trailing commas,
-     * NaN and hexadecimal numbers, which the original's parser lets pass, are refused.
+     * Reads a call. Keys come in any order, unknown ones are ignored, of equal ones the last counts (capture 07029).
+     * Numbers and booleans are taken for names and ids as text (captures 07022 to 07025). Only JSON is read: comments,
+     * single quotes, bare keys, trailing commas, NaN and hexadecimal numbers, which the original's parser lets pass,
+     * are refused.
      *
      * @param data not longer than its transport allows
-     * @throws HubRequestException for everything that the original does not answer as a hub call (captures 07001 to 07036), and beyond the limits
+     * @throws HubRequestException for everything that the original does not answer as a hub call (captures 07001 to
+     *     07036), and beyond the limits
      */
     public static HubRequest parse(String data) {
         if (data == null || data.isEmpty()) {

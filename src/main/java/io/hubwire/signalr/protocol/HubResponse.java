@@ -3,7 +3,8 @@ package io.hubwire.signalr.protocol;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The answer to a hub call, or its progress (protocol §6.4, §6.7). Every member may be null, and then its key is left out, but for the id.
+ * The answer to a hub call, or its progress (protocol §6.4, §6.7). Every member may be null, and then its key is left
+ * out, but for the id.
  *
  * @param state what the hub changed of the client's state
  * @param result null for void; a JSON null is left out as well

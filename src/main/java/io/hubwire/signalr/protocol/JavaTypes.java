@@ -66,8 +66,8 @@ final class JavaTypes {
     }
 
     /**
-     * What {@code type} fills in for a parameter of its supertype: for a list of strings and {@code Iterable}, string. Object when it
-     * leaves that open.
+     * What {@code type} fills in for a parameter of its supertype: for a list of strings and {@code Iterable}, string.
+     * Object when it leaves that open.
      */
     static Type argument(Type type, Class<?> supertype, int index) {
         Class<?> raw = rawClass(type);

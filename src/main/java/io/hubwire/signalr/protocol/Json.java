@@ -3,8 +3,8 @@ package io.hubwire.signalr.protocol;
 import java.math.BigDecimal;
 
 /**
- * Writes JSON strings and numbers the way the original server does (protocol §4.2), so that what clients compare or parse
- * themselves stays the same to the byte.
+ * Writes JSON strings and numbers the way the original server does (protocol §4.2), so that what clients compare or
+ * parse themselves stays the same to the byte.
  */
 public final class Json {
 
@@ -27,9 +27,9 @@ public final class Json {
     }
 
     /**
-     * Appends a JSON string. Escaped are the quotation mark, the backslash, control characters below U+0020, U+0085, U+2028 and
-     * U+2029; {@code /}, U+007F and all other characters are written as they are (captures 05004, 05058). A surrogate without its
-     * partner, which UTF-8 cannot carry, becomes U+FFFD.
+     * Appends a JSON string. Escaped are the quotation mark, the backslash, control characters below U+0020, U+0085,
+     * U+2028 and U+2029; {@code /}, U+007F and all other characters are written as they are (captures 05004, 05058). A
+     * surrogate without its partner, which UTF-8 cannot carry, becomes U+FFFD.
      */
     public static void appendString(StringBuilder json, CharSequence value) {
         json.append('"');
@@ -85,8 +85,8 @@ public final class Json {
     }
 
     /**
-     * Appends a number as the original prints it: {@code 1.0}, {@code 1E+21}, {@code 1E-07}; no negative zero; NaN and the infinities as the
-     * strings {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"} (captures 05024, 05025).
+     * Appends a number as the original prints it: {@code 1.0}, {@code 1E+21}, {@code 1E-07}; no negative zero; NaN and
+     * the infinities as the strings {@code "NaN"}, {@code "Infinity"}, {@code "-Infinity"} (captures 05024, 05025).
      */
     public static void appendDouble(StringBuilder json, double value) {
         JsonNumbers.append(json, value);
@@ -97,13 +97,17 @@ public final class Json {
         JsonNumbers.append(json, value);
     }
 
-    /** Appends a decimal with its own scale, at least one digit behind the point: {@code 12.30}, {@code 1.0} (capture 05043). */
+    /**
+     * Appends a decimal with its own scale, at least one digit behind the point: {@code 12.30}, {@code 1.0} (capture
+     * 05043).
+     */
     public static void appendDecimal(StringBuilder json, BigDecimal value) {
         JsonNumbers.append(json, value);
     }
 
     /**
-     * Makes JSON safe inside an HTML script: {@code <} and {@code >} can only occur in strings and become escapes (protocol §4.5).
+     * Makes JSON safe inside an HTML script: {@code <} and {@code >} can only occur in strings and become escapes
+     * (protocol §4.5).
      *
      * @param json well-formed JSON
      */

@@ -3,8 +3,8 @@ package io.hubwire.signalr.protocol;
 import java.lang.reflect.Type;
 
 /**
- * Turns arguments into Java values and results into JSON (protocol §4.2, §6.3). Implementations are safe for any thread and do
- * not block; what they learn about a type they keep.
+ * Turns arguments into Java values and results into JSON (protocol §4.2, §6.3). Implementations are safe for any thread
+ * and do not block; what they learn about a type they keep.
  */
 public interface JsonBinding {
 
@@ -22,13 +22,14 @@ public interface JsonBinding {
      * Writes a value.
      *
      * @param value null becomes {@link RawJson#NULL}
-     * @throws JsonBindingException when the value cannot be written: an unknown type, a reference to itself, nested too deeply
+     * @throws JsonBindingException when the value cannot be written: an unknown type, a reference to itself, nested too
+     *     deeply
      */
     RawJson write(Object value);
 
     /**
-     * The library's own binding, which also uses Jakarta JSON Binding for beans where that is present. Make one for each server: it
-     * keeps what it learns about the application's classes.
+     * The library's own binding, which also uses Jakarta JSON Binding for beans where that is present. Make one for
+     * each server: it keeps what it learns about the application's classes.
      *
      * <p>Bound without any library, as leniently as the original does (protocol §4.2, §6.3):
      *
@@ -40,8 +41,10 @@ public interface JsonBinding {
      *   <li>records, component by component; {@link RawJson} and {@link jakarta.json.JsonValue} as they are.
      * </ul>
      *
-     * <p>Beans are JSON-B's: its annotations work, property names are read in any case, and properties come in the order of their
-     * names unless the class says otherwise by {@code @JsonbPropertyOrder}. A record that carries JSON-B annotations is a bean.
+     * <p>Beans are JSON-B's: its annotations work, property names are read in any case, and properties come in the
+     * order of their names unless the class says otherwise by {@code @JsonbPropertyOrder}. A record that carries JSON-B
+     * annotations is a bean. JSON-B reads a bean's primitive {@code boolean} as false from everything but true; declare
+     * {@code Boolean} to have that refused.
      */
     static JsonBinding standard() {
         return new StandardJsonBinding(ObjectBindings::discover);

@@ -5,8 +5,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * The original's number layout. A binary floating-point number is printed with 15 digits (float: 7) if they give the same number back,
- * otherwise with 17 (float: 9); in scientific notation when its exponent is below -4 or reaches the number of digits.
+ * The original's number layout. A binary floating-point number is printed with 15 digits (float: 7) if they give the
+ * same number back, otherwise with 17 (float: 9); in scientific notation when its exponent is below -4 or reaches the
+ * number of digits.
  */
 final class JsonNumbers {
     private static final int DOUBLE_DIGITS = 15;

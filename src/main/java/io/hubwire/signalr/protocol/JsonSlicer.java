@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * Reads strict JSON from a string and cuts values out of it by their offsets, so that what nobody looks at costs no objects. Confined to
- * one call; to be closed.
+ * Reads strict JSON from a string and cuts values out of it by their offsets, so that what nobody looks at costs no
+ * objects. Confined to one call; to be closed.
  */
 final class JsonSlicer implements AutoCloseable {
 
-    /** Deepest nesting of a whole message. Binding allows far less; this only bounds what is scanned before that is known. */
+    /**
+     * Deepest nesting of a whole message. Binding allows far less; this only bounds what is scanned before that is
+     * known.
+     */
     static final int MAX_NESTING = 100;
 
     // the static methods of jakarta.json.Json look the provider up at every call, which costs more than the parsing

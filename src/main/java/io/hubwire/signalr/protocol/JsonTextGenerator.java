@@ -7,14 +7,16 @@ import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonGenerator;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Writes one JSON value the way the original does (protocol §4.2), bounded in depth. Its callers write well-formed sequences; it does
- * not check them. Confined to one call.
+ * Writes one JSON value the way the original does (protocol §4.2), bounded in depth. Its callers write well-formed
+ * sequences; it does not check them. Confined to one call.
  */
 final class JsonTextGenerator implements JsonGenerator {
 
-    /** Deepest nesting that is written; a result of the application is no peer's input, but a cycle must end somewhere. */
+    /** Deepest nesting that is written: a result is no peer's input, but a cycle must end somewhere. Bits of a long. */
     static final int MAX_DEPTH = 64;
 
     /** What stands at the current position. */
@@ -25,8 +27,8 @@ final class JsonTextGenerator implements JsonGenerator {
     }
 
     /**
-     * A Java value inside JSON of another maker, to be written by the rules of this package: JSON-B hands it over without knowing what
-     * it is.
+     * A Java value inside JSON of another maker, to be written by the rules of this package: JSON-B hands it over
+     * without knowing what it is.
      */
     record Bound(Object value) implements JsonValue {
 
@@ -43,8 +45,8 @@ final class JsonTextGenerator implements JsonGenerator {
 
     private final ValueWriter values;
     private final StringBuilder json = new StringBuilder(128);
-    private final boolean[] objects = new boolean[MAX_DEPTH + 1];
-    private final Object[] owners = new Object[MAX_DEPTH + 1];
+    private final List<Object> owners = new ArrayList<>(0);
+    private long objects;
     private int depth;
     private int deepest;
     private Place place = Place.FIRST;
@@ -79,7 +81,7 @@ final class JsonTextGenerator implements JsonGenerator {
     }
 
     private boolean atKey() {
-        return objects[depth] && place != Place.AFTER_KEY;
+        return isObject() && place != Place.AFTER_KEY;
     }
 
     /** Opens an object that is the JSON of {@code owner}, unless the owner is being written already. */
@@ -93,14 +95,19 @@ final class JsonTextGenerator implements JsonGenerator {
     }
 
     private static JsonTextGenerator own(JsonTextGenerator out, Object owner) {
-        for (int level = 1; level < out.depth; level++) {
-            if (out.owners[level] == owner) {
+        for (Object open : out.owners) {
+            if (open == owner) {
                 throw new JsonBindingException(
                         "A value of type " + owner.getClass().getName() + " refers to itself.");
             }
         }
-        out.owners[out.depth] = owner;
+        out.owners.set(out.depth - 1, owner);
         return out;
+    }
+
+    /** Whether the innermost open level is an object: a bit for each level. */
+    private boolean isObject() {
+        return depth > 0 && ((objects >>> (depth - 1)) & 1) != 0;
     }
 
     private static void checkDepth(int depth) {
@@ -122,8 +129,9 @@ final class JsonTextGenerator implements JsonGenerator {
     private JsonTextGenerator open(char bracket, boolean object) {
         checkDepth(depth + 1);
         value().append(bracket);
-        objects[++depth] = object;
-        owners[depth] = null;
+        objects = object ? objects | (1L << depth) : objects & ~(1L << depth);
+        depth++;
+        owners.add(null);
         deepest = Math.max(deepest, depth);
         place = Place.FIRST;
         return this;
@@ -159,7 +167,9 @@ final class JsonTextGenerator implements JsonGenerator {
 
     @Override
     public JsonTextGenerator writeEnd() {
-        json.append(objects[depth--] ? '}' : ']');
+        json.append(isObject() ? '}' : ']');
+        depth--;
+        owners.remove(depth);
         place = Place.LATER;
         return this;
     }

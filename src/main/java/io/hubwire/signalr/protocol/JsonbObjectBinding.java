@@ -18,6 +18,8 @@ import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -28,12 +30,13 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Binds beans by Jakarta JSON Binding, whose annotations they may carry. Property names are written as declared and read in any case,
- * nulls are written; enums, dates, byte arrays and records inside beans follow this package's own rules again. Named only by reflection,
- * because the API may be missing.
+ * Binds beans by Jakarta JSON Binding, whose annotations they may carry. Property names are written as declared and
+ * read in any case, nulls are written; enums, dates, byte arrays and records inside beans follow this package's own
+ * rules again. Named only by reflection, because the API may be missing.
  */
 final class JsonbObjectBinding implements ObjectBinding {
     private static final String ANNOTATIONS = "jakarta.json.bind.annotation";
@@ -51,7 +54,7 @@ final class JsonbObjectBinding implements ObjectBinding {
     private static Jsonb open(JsonbProvider implementation, JsonbConfig config) {
         return implementation
                 .create()
-                .withProvider(new GeneratorProvider())
+                .withProvider(new RulesJsonProvider())
                 .withConfig(config)
                 .build();
     }
@@ -96,7 +99,18 @@ final class JsonbObjectBinding implements ObjectBinding {
                         new LocalTimeDeserializer(),
                         new DurationDeserializer(),
                         new DateDeserializer(),
-                        new BooleanDeserializer());
+                        new BooleanDeserializer(),
+                        new CharacterDeserializer(),
+                        new IntegerDeserializer(),
+                        new LongDeserializer(),
+                        new ShortDeserializer(),
+                        new ByteDeserializer(),
+                        new DoubleDeserializer(),
+                        new FloatDeserializer(),
+                        new BigDecimalDeserializer(),
+                        new BigIntegerDeserializer(),
+                        new NumberDeserializer(),
+                        new UuidDeserializer());
     }
 
     /** Records inside beans are bound by our own rules; those that come through {@link #claims} must not be. */
@@ -126,13 +140,14 @@ final class JsonbObjectBinding implements ObjectBinding {
         try {
             return jsonb(JavaTypes.rawClass(type)).fromJson(new StringReader(value.text()), type);
         } catch (JsonbException e) {
-            throw new JsonBindingException("An object cannot be read as " + type.getTypeName() + ".", e);
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new JsonBindingException("An object cannot be read as " + type.getTypeName() + ". " + reason, e);
         }
     }
 
     @Override
     public void write(Object value, JsonTextGenerator out) {
-        jsonb(value.getClass()).toJson(value, new GeneratorProvider.GeneratorWriter(out));
+        jsonb(value.getClass()).toJson(value, new RulesJsonProvider.GeneratorWriter(out));
     }
 
     /** Hands a value back to our own rules; see {@link Bound}. */
@@ -196,5 +211,29 @@ final class JsonbObjectBinding implements ObjectBinding {
 
     private final class DateDeserializer extends RuleDeserializer<Date> {}
 
+    // of the numbers, booleans and characters JSON-B asks these for the boxed ones only
+
     private final class BooleanDeserializer extends RuleDeserializer<Boolean> {}
+
+    private final class CharacterDeserializer extends RuleDeserializer<Character> {}
+
+    private final class IntegerDeserializer extends RuleDeserializer<Integer> {}
+
+    private final class LongDeserializer extends RuleDeserializer<Long> {}
+
+    private final class ShortDeserializer extends RuleDeserializer<Short> {}
+
+    private final class ByteDeserializer extends RuleDeserializer<Byte> {}
+
+    private final class DoubleDeserializer extends RuleDeserializer<Double> {}
+
+    private final class FloatDeserializer extends RuleDeserializer<Float> {}
+
+    private final class BigDecimalDeserializer extends RuleDeserializer<BigDecimal> {}
+
+    private final class BigIntegerDeserializer extends RuleDeserializer<BigInteger> {}
+
+    private final class NumberDeserializer extends RuleDeserializer<Number> {}
+
+    private final class UuidDeserializer extends RuleDeserializer<UUID> {}
 }

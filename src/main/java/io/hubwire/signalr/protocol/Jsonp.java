@@ -77,8 +77,8 @@ public final class Jsonp {
     private Jsonp() {}
 
     /**
-     * Whether {@code callback} is one or more identifiers joined by dots: letters, digits, {@code $} and {@code _}, no digit first,
-     * no reserved word (captures 01055 to 01064). Everything else must be refused without repeating it.
+     * Whether {@code callback} is one or more identifiers joined by dots: letters, digits, {@code $} and {@code _}, no
+     * digit first, no reserved word (captures 01055 to 01064). Everything else must be refused without repeating it.
      */
     public static boolean isValidCallback(String callback) {
         if (callback.isEmpty() || callback.length() > MAX_CALLBACK_LENGTH) {

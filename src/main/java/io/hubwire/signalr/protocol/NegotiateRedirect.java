@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The answers to {@code /negotiate} that turn a client away (protocol §2.4). Clients of 2.0 and newer understand them; an older
- * one fails to start, which is right for both.
+ * The answers to {@code /negotiate} that turn a client away (protocol §2.4). Clients of 2.0 and newer understand them;
+ * an older one fails to start, which is right for both.
  */
 public sealed interface NegotiateRedirect {
 

@@ -70,7 +70,7 @@ final class NumberText {
     }
 
     /** Java's own parsers also take type suffixes, hexadecimal digits and whitespace. */
-    private static String check(String text) {
+    static String check(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new NumberFormatException("longer than " + MAX_LENGTH + " characters");
         }

@@ -34,8 +34,8 @@ public record ProtocolVersion(int major, int minor, int build, int revision) imp
     }
 
     /**
-     * What a client is served: its own version, clamped between {@link #MIN} and {@link #MAX}. The echo is exact, which older
-     * clients insist on: {@code 1.2.5} stays {@code 1.2.5}.
+     * What a client is served: its own version, clamped between {@link #MIN} and {@link #MAX}. The echo is exact, which
+     * older clients insist on: {@code 1.2.5} stays {@code 1.2.5}.
      *
      * @param clientProtocol the query parameter; null, empty or unreadable text means {@link #MIN}
      */

@@ -3,8 +3,8 @@ package io.hubwire.signalr.protocol;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One well-formed JSON value, kept as text: an argument that may never be looked at, a result that was serialized once. Immutable.
- * A value cut out of a message keeps that message alive.
+ * One well-formed JSON value, kept as text: an argument that may never be looked at, a result that was serialized once.
+ * Immutable. A value cut out of a message keeps that message alive.
  */
 public final class RawJson {
 
@@ -138,7 +138,9 @@ public final class RawJson {
         };
     }
 
-    /** The JSON text on one line, without whitespace between tokens; strings and numbers are spelt as they were sent. */
+    /**
+     * The JSON text on one line, without whitespace between tokens; strings and numbers are spelt as they were sent.
+     */
     public String text() {
         if (compact) {
             return source.substring(start, end);

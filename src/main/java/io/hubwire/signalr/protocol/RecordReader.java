@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Reads a record from an object: keys in any case, unknown ones ignored, of equal ones the last counts; components that are missing get
- * null, zero or false.
+ * Reads a record from an object: keys in any case, unknown ones ignored, of equal ones the last counts; components that
+ * are missing get null, zero or false.
  */
 final class RecordReader implements Function<RawJson, Object> {
     private final StandardJsonBinding binding;

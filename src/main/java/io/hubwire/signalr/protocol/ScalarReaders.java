@@ -23,8 +23,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * How values without inner structure are read: as leniently as the original does (protocol §6.3, captures 05072 to 05075), and never by
- * guessing. Readers throw {@link IllegalArgumentException}, {@link ArithmeticException} or
+ * How values without inner structure are read: as leniently as the original does (protocol §6.3, captures 05072 to
+ * 05075), and never by guessing. Readers throw {@link IllegalArgumentException}, {@link ArithmeticException} or
  * {@link java.time.DateTimeException} for what does not fit; none is asked about a JSON null.
  */
 final class ScalarReaders {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The library's own rules in front of an {@link ObjectBinding}: scalars, collections and records are bound here, everything else there.
- * What is found out about a type is kept for as long as this object lives.
+ * The library's own rules in front of an {@link ObjectBinding}: scalars, collections and records are bound here,
+ * everything else there. What is found out about a type is kept for as long as this object lives.
  */
 final class StandardJsonBinding implements JsonBinding {
     private static final int EXCERPT_LENGTH = 40;
@@ -89,6 +89,9 @@ final class StandardJsonBinding implements JsonBinding {
     public RawJson write(Object value) {
         if (value instanceof RawJson json) {
             return json;
+        }
+        if (value instanceof String text) {
+            return RawJson.ofString(text);
         }
         JsonTextGenerator out = new JsonTextGenerator(this::write);
         write(value, out);

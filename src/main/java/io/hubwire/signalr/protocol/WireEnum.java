@@ -1,8 +1,8 @@
 package io.hubwire.signalr.protocol;
 
 /**
- * An enum whose numbers on the wire are not its ordinals. Enums are written as numbers, as .NET does; by default the first constant is 0,
- * the next 1. An enum that mirrors a .NET one with numbers of its own implements this:
+ * An enum whose numbers on the wire are not its ordinals. Enums are written as numbers, as .NET does; by default the
+ * first constant is 0, the next 1. An enum that mirrors a .NET one with numbers of its own implements this:
  *
  * <pre>{@code
  * enum Color implements WireEnum {

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a connection token says (protocol §3.1): the connection, and for whom it was negotiated. The token is the bearer's credential; the
- * id alone is not secret.
+ * What a connection token says (protocol §3.1): the connection, and for whom it was negotiated. The token is the
+ * bearer's credential; the id alone is not secret.
  *
  * @param connectionId not empty, without a colon
  * @param userName empty for anonymous users; may contain colons

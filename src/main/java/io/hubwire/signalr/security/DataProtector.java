@@ -12,8 +12,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Closes data into tokens that only the same key ring opens, for the same purpose (protocol §3.3). AES-256-GCM: nobody else can read,
- * change or make one. Safe for any thread.
+ * Closes data into tokens that only the same key ring opens, for the same purpose (protocol §3.3). AES-256-GCM: nobody
+ * else can read, change or make one. Safe for any thread.
  *
  * <pre>
  * token = base64url(version 1 | key id 4 | nonce 12 | ciphertext n | tag 16), alphabet A–Z a–z 0–9 - _, no padding

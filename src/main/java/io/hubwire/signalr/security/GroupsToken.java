@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The groups of a connection, carried by its client (protocol §3.2, §8.3). Offsets let a reconnect on any node replay exactly: each
- * group from its join on, and joins and leaves since the token was issued.
+ * The groups of a connection, carried by its client (protocol §3.2, §8.3). Offsets let a reconnect on any node replay
+ * exactly: each group from its join on, and joins and leaves since the token was issued.
  *
  * @param connectionId the only connection that may use it, case ignored
  * @param issuedAt the cursor, as text, at which {@code groups} was true
@@ -31,7 +31,10 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
     /** Separates these tokens from all others of the same keys. */
     public static final String PURPOSE = "SignalR.Groups.v1.1";
 
-    /** Most bytes that the groups of one token may take; some 250 unrelated names of 20 characters. Query strings must carry it. */
+    /**
+     * Most bytes that the groups of one token may take; some 250 unrelated names of 20 characters. Query strings must
+     * carry it.
+     */
     public static final int MAX_BYTES = 6_144;
 
     /** Sorts the groups, so that equal sets make equal values. */
@@ -42,7 +45,8 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
     /**
      * The token for the client.
      *
-     * @throws IllegalArgumentException when the groups take more than {@value #MAX_BYTES} bytes; ask {@link #fits} before a group is added
+     * @throws IllegalArgumentException when the groups take more than {@value #MAX_BYTES} bytes; ask {@link #fits}
+     *     before a group is added
      */
     public String protect(KeyRing keys) {
         byte[] data = encode();
@@ -59,7 +63,8 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
     }
 
     /**
-     * Reads a token; empty for what these keys have not issued as a groups token, and for the token of another connection.
+     * Reads a token; empty for what these keys have not issued as a groups token, and for the token of another
+     * connection.
      *
      * @param connectionId of the connection that presents it
      */

@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keys in a file that only its owner may read, so that tokens survive a restart. One key a line as {@link KeyRing#generateKey} makes
- * it, the current one first; empty lines and lines that begin with {@code #} are ignored. Used when a server starts; blocks on the disk.
+ * Keys in a file that only its owner may read, so that tokens survive a restart. One key a line as
+ * {@link KeyRing#generateKey} makes it, the current one first; empty lines and lines that begin with {@code #} are
+ * ignored. Used when a server starts; blocks on the disk.
  */
 public final class KeyFile {
 
@@ -43,7 +44,8 @@ public final class KeyFile {
     /**
      * Reads a key file.
      *
-     * @throws IOException when it cannot be read, or when others than its owner have any permission and the file system can tell
+     * @throws IOException when it cannot be read, or when others than its owner have any permission and the file system
+     *     can tell
      * @throws IllegalArgumentException when a line is no key, see {@link KeyRing#of}
      */
     public static KeyRing read(Path file) throws IOException {
@@ -63,8 +65,8 @@ public final class KeyFile {
     }
 
     /**
-     * Reads the key file of a directory, and makes both when they are missing, for their owner alone. Of several processes that do so at
-     * once all end up with the same key.
+     * Reads the key file of a directory, and makes both when they are missing, for their owner alone. Of several
+     * processes that do so at once all end up with the same key.
      *
      * @throws IOException as {@link #read}, or when the file cannot be made
      */

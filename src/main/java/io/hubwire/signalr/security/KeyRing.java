@@ -13,9 +13,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys that protect tokens: one that is used from now on, and older ones that still open what they closed. All nodes of a farm need
- * the same ring; to rotate, give every node the new key as an older one first, then make it the current one everywhere, and drop the old
- * one when no client holds a token of it. Rotate before one key has protected 2³² tokens (NIST SP 800-38D §8.3).
+ * The keys that protect tokens: one that is used from now on, and older ones that still open what they closed. All
+ * nodes of a farm need the same ring; to rotate, give every node the new key as an older one first, then make it the
+ * current one everywhere, and drop the old one when no client holds a token of it. Rotate before one key has protected
+ * 2³² tokens (NIST SP 800-38D §8.3).
  *
  * <p>Immutable and safe for any thread. Neither keys nor their text ever appear in messages or {@link #toString}.
  */
@@ -76,9 +77,10 @@ public final class KeyRing {
     /**
      * A ring of configured keys.
      *
-     * @param keys base64 or base64url of {@value #KEY_BYTES} bytes each, the current one first, at most {@value #MAX_KEYS}
-     * @throws IllegalArgumentException when one is none, the same key comes twice, or there are none or too many; the message counts keys
-     *     from 1 and repeats none
+     * @param keys base64 or base64url of {@value #KEY_BYTES} bytes each, the current one first, at most
+     *     {@value #MAX_KEYS}
+     * @throws IllegalArgumentException when one is none, the same key comes twice, or there are none or too many; the
+     *     message counts keys from 1 and repeats none
      */
     public static KeyRing of(List<String> keys) {
         if (keys.isEmpty() || keys.size() > MAX_KEYS) {

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which web pages may talk to the server: those of the server's own origin, and those allowed by name. Browsers enforce it for reading
- * (CORS); for WebSocket handshakes nobody does but the server (RFC 6455 §10.2). Immutable and safe for any thread.
+ * Which web pages may talk to the server: those of the server's own origin, and those allowed by name. Browsers enforce
+ * it for reading (CORS); for WebSocket handshakes nobody does but the server (RFC 6455 §10.2). Immutable and safe for
+ * any thread.
  */
 public final class OriginPolicy {
     private static final int HTTP_PORT = 80;
@@ -55,7 +56,8 @@ public final class OriginPolicy {
     /**
      * Judges a request.
      *
-     * @param origin the {@code Origin} header; null for clients that are no browsers and for plain requests of own pages, which may
+     * @param origin the {@code Origin} header; null for clients that are no browsers and for plain requests of own
+     *     pages, which may
      * @param scheme of the request as its client sees it: {@code http} or {@code https}, or {@code ws} or {@code wss}
      * @param host of the request, without the port
      * @param port of the request; 0 or less means the scheme's own

@@ -4,7 +4,8 @@ import java.security.Principal;
 import java.util.Optional;
 
 /**
- * Names the user for {@code clients().user(id)} (protocol §7.1). Called once for each receive request, on its thread; must not block.
+ * Names the user for {@code clients().user(id)} (protocol §7.1). Called once for each receive request, on its thread;
+ * must not block.
  */
 @FunctionalInterface
 public interface UserIdProvider {

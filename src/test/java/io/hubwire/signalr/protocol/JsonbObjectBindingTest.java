@@ -20,10 +20,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +86,16 @@ class JsonbObjectBindingTest {
 
         @JsonbTransient
         public String Secret;
+    }
+
+    public static class Numbers {
+        public int primitive;
+        public Integer boxed;
+        public long big;
+        public BigDecimal decimal;
+        public Boolean flag;
+        public Character character;
+        public Object any;
     }
 
     public record Point(int x, Color color) {}
@@ -295,6 +307,56 @@ class JsonbObjectBindingTest {
         assertThat(readPerson("{\"Counts\":{\"a\":\"5\"}}").Counts).isEqualTo(Map.of("a", 5));
         assertThat(readPerson("{\"Born\":\"2014-01-02T03:04:05+02:00\"}").Born)
                 .isEqualTo(Instant.parse("2014-01-02T01:04:05Z"));
+    }
+
+    @Test
+    void read_numbersOfBeans_areRoundedOrRefusedButNeverCut() {
+        assertThat(readNumbers("{\"primitive\":1.9,\"boxed\":2.5,\"big\":1.9}"))
+                .usingRecursiveComparison()
+                .isEqualTo(numbers(2, 2, 2L));
+        assertThat(readNumbers("{\"primitive\":\"7\",\"boxed\":\"8\",\"big\":\"9\"}"))
+                .usingRecursiveComparison()
+                .isEqualTo(numbers(7, 8, 9L));
+        assertThat(readNumbers("{\"flag\":1}").flag).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"primitive\":99999999999}",
+                "{\"boxed\":99999999999}",
+                "{\"big\":9223372036854775808}",
+                "{\"primitive\":1e1000000000}",
+                "{\"decimal\":1e99999999999}",
+                "{\"flag\":\"yes\"}",
+                "{\"character\":\"xy\"}"
+            })
+    void read_numberThatDoesNotFitItsProperty_isRefused(String json) {
+        assertThatExceptionOfType(JsonBindingException.class).isThrownBy(() -> readNumbers(json));
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.SECONDS)
+    void read_numberOfTooManyDigits_isRefusedAtOnce() {
+        String digits = "9".repeat(1_000_000);
+        for (String property : List.of("primitive", "boxed", "big", "decimal", "any")) {
+            assertThatExceptionOfType(JsonBindingException.class)
+                    .isThrownBy(() -> readNumbers("{\"" + property + "\":" + digits + "}"));
+        }
+        assertThatExceptionOfType(JsonBindingException.class)
+                .isThrownBy(() -> readNumbers("{\"decimal\":\"" + digits + "\"}"));
+    }
+
+    private Numbers readNumbers(String json) {
+        return (Numbers) binding.read(RawJson.parse(json), Numbers.class);
+    }
+
+    private static Numbers numbers(int primitive, Integer boxed, long big) {
+        Numbers numbers = new Numbers();
+        numbers.primitive = primitive;
+        numbers.boxed = boxed;
+        numbers.big = big;
+        return numbers;
     }
 
     @Test

@@ -20,10 +20,10 @@ import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
- * Gives JSON-B our own generator, so that what it writes is formatted and bounded like everything else; the rest is the
- * container's provider.
+ * Gives JSON-B our own generator and a checked parser, so that what it writes is formatted and bounded like everything
+ * else, and what it reads is either right or refused; the rest is the container's provider.
  */
-final class GeneratorProvider extends JsonProvider {
+final class RulesJsonProvider extends JsonProvider {
     private final JsonProvider provider = JsonProvider.provider();
     private final JsonParserFactory parsers = provider.createParserFactory(Map.of());
 
@@ -63,7 +63,7 @@ final class GeneratorProvider extends JsonProvider {
 
             @Override
             public JsonGenerator createGenerator(Writer writer) {
-                return GeneratorProvider.this.createGenerator(writer);
+                return RulesJsonProvider.this.createGenerator(writer);
             }
 
             @Override
@@ -85,12 +85,12 @@ final class GeneratorProvider extends JsonProvider {
 
     @Override
     public JsonParser createParser(Reader reader) {
-        return parsers.createParser(reader);
+        return new CheckedParser(parsers.createParser(reader));
     }
 
     @Override
     public JsonParser createParser(InputStream in) {
-        return parsers.createParser(in);
+        return new CheckedParser(parsers.createParser(in));
     }
 
     @Override
