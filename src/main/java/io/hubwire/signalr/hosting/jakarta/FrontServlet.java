@@ -1,0 +1,119 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import io.hubwire.signalr.hosting.HostMapping;
+import io.hubwire.signalr.hosting.ParameterParser;
+import io.hubwire.signalr.hosting.Parameters;
+import io.hubwire.signalr.hosting.RequestPath;
+import io.hubwire.signalr.hosting.RequestRefusedException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Answers everything under the mapped paths. {@link SignalRFilter} calls it; an application that wants no filter may map it to
+ * {@code /signalr/*} itself, with {@code asyncSupported}, and then paths match in one case only.
+ */
+public final class FrontServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = System.getLogger(FrontServlet.class.getName());
+
+    private static final Comparator<HostMapping> LONGEST_FIRST = Comparator.comparingInt(
+                    (HostMapping mapping) -> mapping.path().length())
+            .reversed();
+
+    private transient volatile List<HostMapping> mappings = List.of();
+    private final transient HostingOptions options;
+    private final transient HostThreads threads;
+    private final transient SocketUpgrade sockets;
+
+    FrontServlet(HostingOptions options, HostThreads threads, SocketUpgrade sockets) {
+        this.options = options;
+        this.threads = threads;
+        this.sockets = sockets;
+    }
+
+    /**
+     * Adds a mapping; from the next request on. The longest path wins.
+     *
+     * @throws IllegalArgumentException when the path is taken, in whatever case
+     */
+    void map(HostMapping added) {
+        synchronized (this) {
+            if (mappings.stream().anyMatch(mapping -> mapping.path().equalsIgnoreCase(added.path()))) {
+                throw new IllegalArgumentException("The path " + added.path() + " is mapped already.");
+            }
+            mappings = Stream.concat(mappings.stream(), Stream.of(added))
+                    .sorted(LONGEST_FIRST)
+                    .toList();
+        }
+    }
+
+    /** Answers with 404 what is under no mapping. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
+        if (!answer(request, response)) {
+            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    /**
+     * Answers the request if it lies under a mapping (protocol §1.1). The path is decoded from the raw request target, since containers
+     * normalize what they hand out.
+     *
+     * @return false when it lies under none; then nothing was touched
+     */
+    boolean answer(HttpServletRequest request, HttpServletResponse response) {
+        String path = RequestPath.decode(request.getRequestURI());
+        String contextPath = RequestPath.decode(request.getContextPath());
+        if (path.startsWith(contextPath)) {
+            for (HostMapping mapping : mappings) {
+                if (RequestPath.startsWith(path, contextPath.length(), mapping.path())) {
+                    answer(mapping, request, response);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void answer(HostMapping mapping, HttpServletRequest request, HttpServletResponse response) {
+        Parameters query;
+        try {
+            query = ParameterParser.DEFAULT.query(request.getQueryString());
+        } catch (RequestRefusedException refused) {
+            refuse(refused, response);
+            return;
+        }
+        JakartaExchange exchange = new JakartaExchange(request, response, query, options, threads, sockets);
+        handle(mapping, exchange);
+        exchange.detach();
+    }
+
+    private static void handle(HostMapping mapping, JakartaExchange exchange) {
+        try {
+            mapping.handler().handle(exchange);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The handler of " + mapping.path() + " failed", e);
+            if (!exchange.isAnswered()) {
+                exchange.respond(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, null, new byte[0]);
+            }
+        }
+    }
+
+    private static void refuse(RequestRefusedException refused, HttpServletResponse response) {
+        response.setStatus(refused.status());
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            response.getOutputStream().write(refused.getMessage().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException peerIsGone) {
+            LOG.log(Level.DEBUG, "The peer left before it was refused", peerIsGone);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import io.hubwire.signalr.hosting.HostMapping;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+
+/**
+ * The host's part of one deployment: the filter, the front servlet behind it, the threads. Lives as an attribute of the servlet context, and
+ * ends with it: first what was given to {@link #closeOnUndeploy}, the last one first, then its own threads.
+ */
+final class HostDeployment implements ServletContextListener {
+    private static final Logger LOG = System.getLogger(HostDeployment.class.getName());
+    private static final String ATTRIBUTE = HostDeployment.class.getName();
+
+    private final HostThreads threads = new HostThreads();
+    private final FrontServlet front;
+    // Guarded by this.
+    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+    private HostDeployment(ServletContext context, HostingOptions options) {
+        front = new FrontServlet(options, threads, new SocketUpgrade(context));
+    }
+
+    /**
+     * The deployment of a servlet context; installed at the first call, which must come while the context starts: from a {@code
+     * ServletContainerInitializer} or a declared listener.
+     */
+    static HostDeployment of(ServletContext context, HostingOptions options) {
+        synchronized (context) {
+            HostDeployment known = (HostDeployment) context.getAttribute(ATTRIBUTE);
+            return known != null ? known : install(context, options);
+        }
+    }
+
+    private static HostDeployment install(ServletContext context, HostingOptions options) {
+        HostDeployment made = new HostDeployment(context, options);
+        FilterRegistration.Dynamic filter = context.addFilter("hubwire", new SignalRFilter(made.front));
+        filter.setAsyncSupported(true);
+        // After the filters that are declared, so that authentication comes first.
+        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        context.addListener(made);
+        context.setAttribute(ATTRIBUTE, made);
+        return made;
+    }
+
+    void map(HostMapping mapping) {
+        front.map(mapping);
+    }
+
+    /** Has the resource closed when the application is undeployed. */
+    void closeOnUndeploy(AutoCloseable resource) {
+        synchronized (this) {
+            owned.push(resource);
+        }
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        AutoCloseable next;
+        while ((next = takeOwned()) != null) {
+            try {
+                next.close();
+            } catch (Exception e) {
+                LOG.log(Level.ERROR, "Something of Hubwire could not be ended on undeploy", e);
+            }
+        }
+        threads.close();
+    }
+
+    private AutoCloseable takeOwned() {
+        synchronized (this) {
+            return owned.poll();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What the host lets a peer do. Start from {@link #DEFAULTS}.
+ *
+ * @param maxBodyBytes longest request body, 1 MiB by default; longer ones are refused with 413
+ * @param bodyTimeout how long a request body may take to arrive, 30 s by default
+ * @param writeTimeout how long one write or one WebSocket message may wait for a peer that does not read, 30 s by default; then the
+ *        peer is taken for gone
+ * @param receiveBufferLimit longest WebSocket message in bytes, 4 MiB by default ({@code webSocket/@receiveBufferLimit})
+ * @param maxIncomingWebSocketMessageSize longest WebSocket message in bytes, 65536 by default; empty for no limit but the one above
+ * @param roles names to ask a container's principal about while the request is alive; others are denied later
+ *        (see {@link io.hubwire.signalr.hosting.RoleAwarePrincipal})
+ */
+public record HostingOptions(
+        int maxBodyBytes,
+        Duration bodyTimeout,
+        Duration writeTimeout,
+        int receiveBufferLimit,
+        OptionalInt maxIncomingWebSocketMessageSize,
+        Set<String> roles) {
+
+    /** The documented defaults. */
+    public static final HostingOptions DEFAULTS = new HostingOptions(
+            1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 4 << 20, OptionalInt.of(65_536), Set.of());
+
+    /** Refuses limits below 1 and timeouts below a millisecond. */
+    public HostingOptions {
+        requirePositive("maxBodyBytes", maxBodyBytes);
+        requirePositive("bodyTimeout in ms", bodyTimeout.toMillis());
+        requirePositive("writeTimeout in ms", writeTimeout.toMillis());
+        requirePositive("receiveBufferLimit", receiveBufferLimit);
+        requirePositive("maxIncomingWebSocketMessageSize", maxIncomingWebSocketMessageSize.orElse(1));
+        roles = Set.copyOf(roles);
+    }
+
+    /** The smaller of the two limits on a WebSocket message, in UTF-8 bytes. */
+    public int maxMessageBytes() {
+        return Math.min(receiveBufferLimit, maxIncomingWebSocketMessageSize.orElse(receiveBufferLimit));
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+    }
+}

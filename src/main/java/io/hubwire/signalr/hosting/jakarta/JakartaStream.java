@@ -1,0 +1,188 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import io.hubwire.signalr.hosting.HostStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A streamed answer on a servlet's non-blocking output. Each write goes through three steps: write, flush, and the wait until the
+ * container has passed all of it on. Before each step the container is asked whether it is ready; if not, whichever thread
+ * it calls back on goes on from there.
+ */
+final class JakartaStream implements HostStream, WriteListener {
+
+    private enum Phase {
+        /** The container is being asked whether it is ready, or has said no and will call. */
+        WAITING,
+        /** One thread owns the output and goes through the steps. */
+        BUSY,
+        /** Nothing is in flight. */
+        IDLE,
+        /** Ended or failed; nothing is touched any more. */
+        DONE
+    }
+
+    private enum Step {
+        WRITE,
+        FLUSH,
+        FINISH
+    }
+
+    private final AsyncCycle cycle;
+    private final HostThreads threads;
+    private final Duration writeTimeout;
+    private final Listener listener;
+    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; any → DONE on failure. Who moves it to BUSY owns the fields below.
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private volatile boolean ended;
+    // Counts what went out, so that a timer which comes too late knows that it does.
+    private volatile int finished;
+    private volatile Future<?> deadline;
+    private ServletOutputStream out;
+    private Step step = Step.FLUSH;
+    private byte[] pending;
+
+    JakartaStream(AsyncCycle cycle, HostThreads threads, Duration writeTimeout, Listener listener) {
+        this.cycle = cycle;
+        this.threads = threads;
+        this.writeTimeout = writeTimeout;
+        this.listener = listener;
+        cycle.onGone(this::fail);
+    }
+
+    /** Starts with the headers, in {@link AsyncCycle#use}. The container makes the first call when it is ready for them. */
+    void open(ServletOutputStream output) {
+        out = output;
+        if (phase.compareAndSet(Phase.BUSY, Phase.WAITING)) {
+            output.setWriteListener(this);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        if (ended) {
+            throw new IllegalStateException("The stream has been ended.");
+        }
+        if (!phase.compareAndSet(Phase.IDLE, Phase.BUSY)) {
+            if (phase.get() == Phase.DONE) {
+                return;
+            }
+            throw new IllegalStateException("A write is in flight.");
+        }
+        pending = bytes;
+        step = Step.WRITE;
+        advance();
+    }
+
+    @Override
+    public void end() {
+        ended = true;
+        completeIfIdle();
+    }
+
+    private void completeIfIdle() {
+        if (phase.compareAndSet(Phase.IDLE, Phase.DONE)) {
+            cycle.complete();
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        if (phase.compareAndSet(Phase.WAITING, Phase.BUSY)) {
+            advance();
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        fail(cause);
+    }
+
+    private void advance() {
+        try {
+            while (isReady()) {
+                if (step == Step.FINISH) {
+                    finish();
+                    return;
+                }
+                takeStep();
+            }
+            watchForStall();
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void takeStep() throws IOException {
+        if (step == Step.WRITE) {
+            byte[] bytes = pending;
+            pending = null;
+            step = Step.FLUSH;
+            cycle.use(() -> {
+                out.write(bytes);
+                return true;
+            });
+        } else {
+            step = Step.FINISH;
+            cycle.use(() -> {
+                out.flush();
+                return true;
+            });
+        }
+    }
+
+    /** After a no the container calls {@link #onWritePossible}, perhaps before this has returned: then the caller has lost the output. */
+    private boolean isReady() throws IOException {
+        phase.compareAndSet(Phase.BUSY, Phase.WAITING);
+        return cycle.use(out::isReady) && phase.compareAndSet(Phase.WAITING, Phase.BUSY);
+    }
+
+    // Only the owner of the output counts.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void finish() {
+        finished++;
+        cancelDeadline();
+        if (phase.compareAndSet(Phase.BUSY, Phase.IDLE)) {
+            if (ended) {
+                completeIfIdle();
+            }
+            listener.onWritten();
+        }
+    }
+
+    private void watchForStall() {
+        int waitingFor = finished;
+        if (phase.get() == Phase.WAITING) {
+            deadline = threads.after(writeTimeout, () -> failIfStalled(waitingFor));
+        }
+    }
+
+    private void failIfStalled(int waitedFor) {
+        if (finished == waitedFor) {
+            fail(new IOException("The peer has not read for " + writeTimeout.toMillis() + " ms."));
+        }
+    }
+
+    private void cancelDeadline() {
+        Future<?> running = deadline;
+        if (running != null) {
+            deadline = null;
+            running.cancel(false);
+        }
+    }
+
+    /** The peer is gone, or takes nothing any more. Idempotent; without effect on a stream that has ended. */
+    void fail(Throwable cause) {
+        if (phase.getAndSet(Phase.DONE) != Phase.DONE && failed.compareAndSet(false, true)) {
+            cancelDeadline();
+            cycle.complete();
+            listener.onFailed(cause);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.hubwire.kit;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.session.StandardManager;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
+
+/**
+ * A Tomcat on a free loopback port with one web application that is set up in code. What the application does not answer,
+ * a servlet at {@code /} answers with {@code passed <path>}.
+ */
+public final class EmbeddedTomcat implements AutoCloseable {
+    private final Tomcat tomcat = new Tomcat();
+    private final StandardContext context;
+    private final Path base;
+
+    /** What the application does when it starts. */
+    @FunctionalInterface
+    public interface Setup {
+        void onStartup(ServletContext context) throws ServletException;
+    }
+
+    private EmbeddedTomcat(String contextPath, Set<Class<?>> webSocketClasses, Setup setup) throws IOException {
+        base = Files.createTempDirectory("hubwire-tomcat");
+        tomcat.setBaseDir(base.toString());
+        Connector connector = new Connector();
+        connector.setPort(0);
+        connector.setProperty("address", "127.0.0.1");
+        // How long Tomcat waits for a peer to read, among others: the tests have no twenty seconds.
+        connector.setProperty("connectionTimeout", "3000");
+        // Small, so that a peer which does not read is felt soon.
+        connector.setProperty("socket.txBufSize", "16384");
+        connector.setProperty("maxConnections", "20000");
+        // What the .NET client sends unescaped (protocol §1.6).
+        connector.setProperty("relaxedQueryChars", "[]|{}^\\`\"<>");
+        tomcat.setConnector(connector);
+        context = (StandardContext) tomcat.addContext(contextPath, base.toString());
+        // Both look into the JDK by force, which it tells in the log; tests audit threads themselves.
+        context.setClearReferencesThreadLocals(false);
+        context.setClearReferencesRmiTargets(false);
+        StandardManager sessions = new StandardManager();
+        // The default algorithm may be slow to seed, which Tomcat tells in the log.
+        sessions.setSecureRandomAlgorithm("NativePRNGNonBlocking");
+        context.setManager(sessions);
+        context.addServletContainerInitializer((classes, started) -> setup.onStartup(started), null);
+        // Only after ours, as a container may do.
+        context.addServletContainerInitializer(new WsSci(), webSocketClasses);
+        Tomcat.addServlet(context, "passed", new PassedServlet());
+        context.addServletMappingDecoded("/", "passed");
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param contextPath empty for the root
+     * @param webSocketClasses the annotated endpoints that the container's scan would find
+     */
+    public static EmbeddedTomcat start(String contextPath, Set<Class<?>> webSocketClasses, Setup setup) {
+        try {
+            EmbeddedTomcat server = new EmbeddedTomcat(contextPath, webSocketClasses, setup);
+            server.tomcat.start();
+            if (!server.context.getState().isAvailable()) {
+                throw new IllegalStateException("The application did not start; the log says why.");
+            }
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The port that was free. */
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    /** The application, for what is special. */
+    public Context context() {
+        return context;
+    }
+
+    /** How many requests are being answered asynchronously. */
+    public long asyncRequests() {
+        return context.getInProgressAsyncCount();
+    }
+
+    /** Undeploys the application; the server goes on. */
+    public void stopApplication() {
+        try {
+            context.stop();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+            try (Stream<Path> files = Files.walk(base)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (LifecycleException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class PassedServlet extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().print("passed " + request.getRequestURI());
+        }
+    }
+}
