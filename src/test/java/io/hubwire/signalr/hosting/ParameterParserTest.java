@@ -93,9 +93,8 @@ class ParameterParserTest {
         ParameterParser parser = new ParameterParser(3, 100);
         assertThat(parser.query("a=1&b=2&c=3").names()).hasSize(3);
         assertThatThrownBy(() -> parser.query("a=1&b=2&c=3&d=4"))
-                .isInstanceOfSatisfying(
-                        RequestRefusedException.class,
-                        e -> assertThat(e.status()).isEqualTo(400))
+                .isInstanceOfSatisfying(RequestRefusedException.class, e -> assertThat(e.status())
+                        .isEqualTo(400))
                 .hasMessageContaining("3");
     }
 
@@ -104,9 +103,8 @@ class ParameterParserTest {
         ParameterParser parser = new ParameterParser(3, 5);
         assertThat(parser.query("a=123").text("a")).isEqualTo("123");
         assertThatThrownBy(() -> parser.query("a=1234"))
-                .isInstanceOfSatisfying(
-                        RequestRefusedException.class,
-                        e -> assertThat(e.status()).isEqualTo(414))
+                .isInstanceOfSatisfying(RequestRefusedException.class, e -> assertThat(e.status())
+                        .isEqualTo(414))
                 .hasMessageContaining("5");
     }
 
@@ -129,7 +127,13 @@ class ParameterParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/echo, true", "/ECHO/x, true", "/echo/, true", "/echo2, false", "/ech, false", "//echo, false", "/x/echo, false"
+        "/echo, true",
+        "/ECHO/x, true",
+        "/echo/, true",
+        "/echo2, false",
+        "/ech, false",
+        "//echo, false",
+        "/x/echo, false"
     })
     void startsWith_prefix_matchesOnSegmentBoundaryInAnyCase(String path, boolean under) {
         assertThat(RequestPath.startsWith(path, 0, "/echo")).isEqualTo(under);

@@ -33,7 +33,7 @@ final class AsyncCycle implements AsyncListener {
     /** A non-blocking piece of work on the request or response. */
     @FunctionalInterface
     interface Work {
-        /** @return what {@link #use} returns */
+        /** Does the work; {@link #use} returns what this returns. */
         boolean run() throws IOException;
     }
 
@@ -153,7 +153,8 @@ final class AsyncCycle implements AsyncListener {
         lock.lock();
         try {
             first = forget();
-            // Again, if we have tried it before: that may have come too early for the container, and now it waits for it.
+            // Again, if we have tried it before: that may have come too early for the container, and now it waits for
+            // it.
             completeQuietly(event.getAsyncContext());
         } finally {
             lock.unlock();

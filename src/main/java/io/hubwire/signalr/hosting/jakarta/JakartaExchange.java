@@ -219,7 +219,8 @@ final class JakartaExchange implements HostExchange {
             boolean written = cycle.use(() -> {
                 boolean small = isSmall(answer, cycle.response());
                 if (small) {
-                    // Fits the response's buffer, so this does no I/O; the container sends it on one of its own threads.
+                    // Fits the response's buffer, so this does no I/O; the container sends it on one of its own
+                    // threads.
                     write(answer, cycle.response());
                 }
                 return small;

@@ -44,7 +44,8 @@ final class JakartaRequest implements HostRequest {
     private final Set<String> roles;
     private final boolean webSocketUpgrade;
 
-    JakartaRequest(HttpServletRequest from, Parameters query, RequestBody body, HostingOptions options, boolean webSockets) {
+    JakartaRequest(
+            HttpServletRequest from, Parameters query, RequestBody body, HostingOptions options, boolean webSockets) {
         method = from.getMethod().toUpperCase(Locale.ROOT);
         scheme = from.getScheme();
         contextPath = RequestPath.decode(from.getContextPath());

@@ -37,7 +37,8 @@ final class JakartaStream implements HostStream, WriteListener {
     private final HostThreads threads;
     private final Duration writeTimeout;
     private final Listener listener;
-    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; any → DONE on failure. Who moves it to BUSY owns the fields below.
+    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; any → DONE on failure. Who moves it to BUSY owns the fields
+    // below.
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile boolean ended;

@@ -1,8 +1,8 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import static io.hubwire.kit.Soon.soon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static io.hubwire.kit.Soon.soon;
 
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.LogAudit;
@@ -68,8 +68,8 @@ class FrontServletTest {
             exchange.respond(200, null, "first".getBytes(UTF_8));
             exchange.respond(200, null, "second".getBytes(UTF_8));
         }));
-        FilterRegistration.Dynamic user = context.addFilter("user", (Filter) (request, response, chain) ->
-                chain.doFilter(new WithUser((HttpServletRequest) request), response));
+        FilterRegistration.Dynamic user = context.addFilter("user", (Filter)
+                (request, response, chain) -> chain.doFilter(new WithUser((HttpServletRequest) request), response));
         user.setAsyncSupported(true);
         user.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     }
@@ -146,9 +146,8 @@ class FrontServletTest {
         server.close();
         log.close();
         assertThat(log.records()).isEmpty();
-        soon("our threads end with the application")
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().startsWith("hubwire-")));
+        soon("our threads end with the application").until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("hubwire-")));
     }
 
     @Nested
@@ -269,7 +268,9 @@ class FrontServletTest {
 
         @Test
         void form_withoutContentType_isRead() throws Exception {
-            assertThat(Wire.post(server.port(), "/form?data=query", "x=1&DATA=a&data=b").body()).isEqualTo("a,b");
+            assertThat(Wire.post(server.port(), "/form?data=query", "x=1&DATA=a&data=b")
+                            .body())
+                    .isEqualTo("a,b");
         }
 
         @Test
@@ -346,8 +347,7 @@ class FrontServletTest {
         void respond_withALongBody_isReadByASlowReader() throws Exception {
             try (Wire wire = new Wire(server.port(), 4096)) {
                 wire.request("GET", "/large");
-                soon("the container's thread is free again")
-                        .until(() -> server.asyncRequests() == 1);
+                soon("the container's thread is free again").until(() -> server.asyncRequests() == 1);
                 assertThat(wire.answer("GET").body()).hasSize(400_000);
             }
         }
@@ -365,7 +365,9 @@ class FrontServletTest {
         void connection_isKeptForTheNextRequest() throws Exception {
             try (Wire wire = new Wire(server.port())) {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(wire.request("GET", "/elsewhere/" + i).answer("GET").body())
+                    assertThat(wire.request("GET", "/elsewhere/" + i)
+                                    .answer("GET")
+                                    .body())
                             .startsWith("GET |/elsewhere/" + i);
                 }
             }

@@ -1,9 +1,9 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import static io.hubwire.kit.Soon.soon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.hubwire.kit.Soon.soon;
 
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.LogAudit;
@@ -156,7 +156,8 @@ class JakartaSocketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Upgrade: h2c", "Connection: close", "Sec-WebSocket-Key: short", "Sec-WebSocket-Version: 8"})
+    @ValueSource(
+            strings = {"Upgrade: h2c", "Connection: close", "Sec-WebSocket-Key: short", "Sec-WebSocket-Version: 8"})
     void handshake_thatIsIncomplete_isNoUpgradeRequest(String replaced) throws Exception {
         String name = replaced.substring(0, replaced.indexOf(':'));
         String[] headers = List.of(
@@ -385,6 +386,7 @@ class JakartaSocketTest {
             recorded.socket.send(WireText.of("x".repeat(400_000)));
             recorded.awaitClosed(1006);
             assertThat(recorded.written).hasValue(0);
+            assertThat(wire.socket.isConnected()).isTrue();
         }
     }
 
@@ -404,30 +406,32 @@ class JakartaSocketTest {
         server.close();
         BlockingQueue<String> texts = new LinkedBlockingQueue<>();
         server = EmbeddedTomcat.start("", Set.of(), context -> HostDeployment.of(context, OPTIONS)
-                .map(new HostMapping("/signalr", exchange -> exchange.upgrade(new HostSocket.Listener() {
-                    @Override
-                    public void onOpen(HostSocket socket) {
-                        texts.add("open");
-                    }
+                .map(new HostMapping(
+                        "/signalr",
+                        exchange -> exchange.upgrade(new HostSocket.Listener() {
+                            @Override
+                            public void onOpen(HostSocket socket) {
+                                texts.add("open");
+                            }
 
-                    @Override
-                    public void onText(String text) {
-                        texts.add(text);
-                        if (text.equals("block")) {
-                            soon().until(() -> release.getCount() == 0);
-                        }
-                    }
+                            @Override
+                            public void onText(String text) {
+                                texts.add(text);
+                                if (text.equals("block")) {
+                                    soon().until(() -> release.getCount() == 0);
+                                }
+                            }
 
-                    @Override
-                    public void onWritten() {
-                        throw new AssertionError();
-                    }
+                            @Override
+                            public void onWritten() {
+                                throw new AssertionError();
+                            }
 
-                    @Override
-                    public void onClosed(int code) {
-                        texts.add("closed " + code);
-                    }
-                }))));
+                            @Override
+                            public void onClosed(int code) {
+                                texts.add("closed " + code);
+                            }
+                        }))));
         try (Wire blocked = open();
                 Wire free = open()) {
             blocked.text("block").text("after");

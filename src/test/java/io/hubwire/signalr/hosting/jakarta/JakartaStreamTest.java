@@ -1,9 +1,9 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import static io.hubwire.kit.Soon.soon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.hubwire.kit.Soon.soon;
 
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.LogAudit;
@@ -95,7 +95,8 @@ class JakartaStreamTest {
     void headers_areSentBeforeAnythingIsWritten() throws Exception {
         try (Wire wire = new Wire(server.port())) {
             String head = wire.request("GET", "/stream").head();
-            assertThat(head).contains("HTTP/1.1 200", "text/event-stream", "X-Content-Type-Options: nosniff", "chunked");
+            assertThat(head)
+                    .contains("HTTP/1.1 200", "text/event-stream", "X-Content-Type-Options: nosniff", "chunked");
             Recorded recorded = next();
             recorded.awaitWritten(1);
             recorded.stream.end();

@@ -83,7 +83,9 @@ final class Wire implements AutoCloseable {
 
     Wire handshake(String target, String... headers) throws IOException {
         return request(
-                "GET", target, Stream.concat(HANDSHAKE.stream(), Stream.of(headers)).toArray(String[]::new));
+                "GET",
+                target,
+                Stream.concat(HANDSHAKE.stream(), Stream.of(headers)).toArray(String[]::new));
     }
 
     /** Opens a WebSocket; fails unless it is accepted. */
