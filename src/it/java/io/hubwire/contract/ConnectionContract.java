@@ -1,0 +1,505 @@
+package io.hubwire.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hubwire.kit.client.ClientOptions;
+import io.hubwire.kit.client.HubResponse;
+import io.hubwire.kit.client.JsonText;
+import io.hubwire.kit.client.ReceivedFrame;
+import io.hubwire.kit.client.SignalRTestClient;
+import io.hubwire.kit.client.TestTransport;
+import io.hubwire.signalr.hub.ClientProxy;
+import io.hubwire.signalr.hub.HubContext;
+import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.security.KeyRing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The list. */
+abstract class ConnectionContract {
+    private static final String HUB = "ContractHub";
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private final List<SignalRTestClient> clients = new ArrayList<>();
+    private TestServer server;
+
+    abstract TestTransport transport();
+
+    @BeforeEach
+    void startServer() {
+        server = TestServer.start(KeyRing.random());
+    }
+
+    @AfterEach
+    void stopServer_nothingIsLeftAlive() {
+        clients.forEach(SignalRTestClient::close);
+        server.close();
+        ContractHub.forgetEvents();
+        assertThat(server.metrics().value(Gauge.CONNECTIONS_CURRENT)).isZero();
+        assertThat(server.metrics().value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT))
+                .isZero();
+        assertThat(server.liveThreads()).isEmpty();
+        assertThat(clients).allSatisfy(client -> assertThat(client.unreadable()).isEmpty());
+    }
+
+    // --- start ---
+
+    @Test
+    void connect_delayedStart_raisesConnectedInStartAlone() {
+        SignalRTestClient client = created(options());
+        client.negotiate();
+        client.connect();
+        assertThat(events(client)).isEmpty();
+
+        client.start();
+
+        assertThat(events(client)).containsExactly("connected");
+    }
+
+    @Test
+    void connect_protocol13_raisesConnectedBeforeTheInitMessage() {
+        SignalRTestClient client = created(options().withClientProtocol("1.3"));
+        client.negotiate();
+        client.connect();
+
+        assertThat(events(client)).containsExactly("connected");
+    }
+
+    @Test
+    void connect_again_endsTheFirstRequestAndInitializesTheSecond() {
+        SignalRTestClient first = created(options().withManualPolling());
+        first.negotiate();
+        first.connect();
+        first.start();
+        if (transport() == TestTransport.LONG_POLLING) {
+            first.openPoll();
+            assertThat(first.exchange().orElseThrow().awaitHead(Duration.ofSeconds(5)))
+                    .isTrue();
+        }
+        SignalRTestClient second = created(options());
+        second.adopt(first.negotiation());
+
+        second.connect();
+
+        first.awaitChannelEnd();
+        assertThat(events(first)).containsExactly("connected");
+        assertThat(invoke(second, "echo", "x").result()).contains("\"x\"");
+    }
+
+    // --- calls and messages ---
+
+    @Test
+    void invoke_answersWithTheResult() {
+        assertThat(JsonText.parse(invoke(started(), "Echo", "a+b <é> \u2028")
+                                .result()
+                                .orElseThrow())
+                        .text())
+                .isEqualTo("a+b <é> \u2028");
+    }
+
+    @Test
+    void toAll_reachesEveryone_underTheDeclaredHubName() {
+        SignalRTestClient alice = started();
+        SignalRTestClient bob = started();
+
+        invoke(alice, "toAll", "hello");
+
+        for (SignalRTestClient client : List.of(alice, bob)) {
+            assertThat(client.awaitMessages(1))
+                    .extracting(JsonText::raw)
+                    .containsExactly("{\"H\":\"ContractHub\",\"M\":\"message\",\"A\":[\"hello\"]}");
+        }
+    }
+
+    @Test
+    void toOthers_leavesTheCallerOut() {
+        SignalRTestClient alice = started();
+        SignalRTestClient bob = started();
+
+        invoke(alice, "toOthers", "hello");
+
+        bob.awaitMessages(1);
+        assertThat(alice.receivesNothing(message -> true, SHORT)).isTrue();
+    }
+
+    @Test
+    void hundredMessages_arriveInOrder() {
+        SignalRTestClient client = started();
+
+        for (int i = 0; i < 100; i++) {
+            context().clients().all().invoke("message", i);
+        }
+
+        assertThat(numbers(client.awaitMessages(100)))
+                .containsExactlyElementsOf(range(0, 100).toList());
+    }
+
+    @Test
+    void twoPublishers_arriveCompleteAndEachInItsOrder() {
+        SignalRTestClient client = started();
+
+        CompletableFuture<Void> evens = CompletableFuture.runAsync(() -> publish(200, i -> 2 * i));
+        CompletableFuture<Void> odds = CompletableFuture.runAsync(() -> publish(200, i -> 2 * i + 1));
+        CompletableFuture.allOf(evens, odds).join();
+
+        List<Integer> numbers = numbers(client.awaitMessages(400));
+        assertThat(numbers).hasSize(400).doesNotHaveDuplicates();
+        assertThat(numbers.stream().filter(n -> n % 2 == 0)).isSorted();
+        assertThat(numbers.stream().filter(n -> n % 2 == 1)).isSorted();
+    }
+
+    @Test
+    void largeMessage_arrivesWhole() {
+        SignalRTestClient client = started();
+        String text = "é".repeat(200_000);
+
+        context().clients().client(client.connectionId()).invoke("message", text);
+
+        assertThat(client.awaitCall(HUB, "message").get(0).text()).isEqualTo(text);
+    }
+
+    // --- groups ---
+
+    @Test
+    void group_afterJoin_delivers_andAfterLeaveNoMore() {
+        SignalRTestClient client = started();
+
+        invoke(client, "join", "room");
+        invoke(client, "toGroup", "room", "in");
+        client.awaitMessages(1);
+        invoke(client, "leave", "room");
+        invoke(client, "toGroup", "room", "out");
+        invoke(client, "toCaller", "end");
+
+        assertThat(texts(client.awaitMessages(2))).containsExactly("in", "end");
+    }
+
+    @Test
+    void join_twice_deliversOnce() {
+        SignalRTestClient client = started();
+
+        invoke(client, "join", "room");
+        invoke(client, "join", "room");
+        invoke(client, "toGroup", "room", "once");
+        invoke(client, "toCaller", "end");
+
+        assertThat(texts(client.awaitMessages(2))).containsExactly("once", "end");
+    }
+
+    @Test
+    void join_givesTheClientATokenForTheGroup() {
+        SignalRTestClient client = started();
+
+        invoke(client, "join", "room");
+
+        client.awaitFrames(
+                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
+    }
+
+    @Test
+    void groupName_ofAConnectionIsNoWayToItsMessages() {
+        SignalRTestClient client = started();
+        SignalRTestClient stranger = started();
+
+        invoke(stranger, "join", client.connectionId());
+        invoke(stranger, "join", "c-" + client.connectionId());
+        invoke(client, "toCaller", "private");
+        client.awaitMessages(1);
+
+        assertThat(stranger.receivesNothing(message -> true, SHORT)).isTrue();
+    }
+
+    // --- reconnect ---
+
+    @Test
+    void reconnect_deliversWhatWasMissed_inOrder_withoutInit() {
+        SignalRTestClient client = started();
+        invoke(client, "join", "room");
+        client.awaitFrames(
+                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
+        client.drop();
+        int framesBefore = client.frames().size();
+
+        context().clients().all().invoke("message", "1");
+        context().clients().group("room").invoke("message", "2");
+        context().clients().all().invoke("message", "3");
+        client.reconnect();
+
+        assertThat(texts(client.awaitMessages(3))).containsExactly("1", "2", "3");
+        assertThat(client.frames().subList(framesBefore, client.frames().size()))
+                .noneMatch(ReceivedFrame::init);
+        awaitEvents(client, "connected", "reconnected");
+    }
+
+    @Test
+    void reconnect_afterAJoinWhoseFrameWasLost_isInTheGroup() {
+        SignalRTestClient client = started();
+        invoke(client, "toCaller", "before");
+        client.awaitMessages(1);
+        client.drop();
+
+        CompletableFuture<Void> joined =
+                context().groups().add(client.connectionId(), "room").toCompletableFuture();
+        context().clients().group("room").invoke("message", "in the room");
+        client.reconnect();
+        joined.join();
+
+        assertThat(texts(client.awaitMessages(2))).containsExactly("before", "in the room");
+    }
+
+    @Test
+    void reconnect_withAStrangersGroupsToken_isInNoGroup() {
+        SignalRTestClient member = started();
+        invoke(member, "join", "room");
+        member.awaitFrames(
+                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
+        SignalRTestClient stranger = started();
+        stranger.drop();
+
+        SignalRTestClient thief =
+                created(options().withQuery("groupsToken", member.groupsToken().orElseThrow()));
+        thief.adopt(stranger.negotiation());
+        thief.reconnect();
+        awaitEvents(thief, "connected", "reconnected");
+        invoke(member, "toGroup", "room", "for members");
+        member.awaitMessages(1);
+
+        assertThat(thief.receivesNothing(message -> true, SHORT)).isTrue();
+    }
+
+    @Test
+    void reconnect_belowWhatIsHeld_tellsTheHubHowManyAreLost() {
+        SignalRTestClient client = started();
+        invoke(client, "toCaller", "before");
+        client.awaitMessages(1);
+        client.drop();
+
+        publish(TestServer.BUFFER_SIZE + 7, i -> i);
+        client.reconnect();
+
+        List<JsonText> received = client.awaitMessages(1 + TestServer.BUFFER_SIZE);
+        assertThat(numbers(received.subList(1, received.size())))
+                .containsExactlyElementsOf(range(7, TestServer.BUFFER_SIZE + 7).toList());
+        await().untilAsserted(() ->
+                assertThat(events(client)).contains("connected", "reconnected with a gap of 7", "gap of 7"));
+    }
+
+    @Test
+    void reconnect_withAnUnreadableCursor_goesOnFromNow_andSaysSo() {
+        SignalRTestClient client = started();
+        client.drop();
+        context().clients().all().invoke("message", "missed");
+
+        SignalRTestClient back = created(options().withQuery("messageId", "d-C6243495-A,0|B,0"));
+        back.adopt(client.negotiation());
+        back.reconnect();
+        await().untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
+        context().clients().all().invoke("message", "seen");
+
+        assertThat(texts(back.awaitMessages(1))).containsExactly("seen");
+    }
+
+    @Test
+    void reconnect_againAndAgainWhilePublishing_losesAndRepeatsNothing() {
+        SignalRTestClient client = started();
+        AtomicBoolean publishing = new AtomicBoolean(true);
+        CompletableFuture<Integer> publisher = CompletableFuture.supplyAsync(() -> {
+            int next = 0;
+            while (publishing.get() || next < 200) {
+                context()
+                        .clients()
+                        .all()
+                        .invoke("message", next++)
+                        .toCompletableFuture()
+                        .join();
+                if (next % 8
+                        == 0) { // room for the pool of the test to breathe; the buffer must not overflow while away
+                    java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+                }
+            }
+            return next;
+        });
+        for (int round = 0; round < 12; round++) {
+            int seen = client.messages().size();
+            client.awaitMessages(messages -> messages.size() > seen, "more messages");
+            client.drop();
+            client.reconnect();
+        }
+        publishing.set(false);
+        int published = publisher.join();
+
+        assertThat(numbers(client.awaitMessages(published)))
+                .containsExactlyElementsOf(range(0, published).toList());
+    }
+
+    @Test
+    void reconnect_afterARestartWithTheSameKeys_goesOn() {
+        KeyRing keys = KeyRing.random();
+        server.close();
+        server = TestServer.start(keys);
+        SignalRTestClient client = started();
+        invoke(client, "join", "room");
+        client.awaitFrames(
+                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
+        client.drop();
+        server.close();
+        server = TestServer.start(keys);
+
+        SignalRTestClient back = created(options()
+                .withQuery("messageId", client.cursor().orElseThrow())
+                .withQuery("groupsToken", client.groupsToken().orElseThrow()));
+        back.adopt(client.negotiation());
+        back.reconnect();
+        await().untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
+        context().clients().group("room").invoke("message", "still in the room");
+
+        assertThat(texts(back.awaitMessages(1))).containsExactly("still in the room");
+    }
+
+    // --- the end ---
+
+    @Test
+    void abort_endsTheChannel_andRaisesDisconnectedOnce() {
+        SignalRTestClient client = started();
+
+        client.abort();
+        client.abort();
+
+        awaitEvents(client, "connected", "disconnected true");
+    }
+
+    @Test
+    void abort_afterTheClientHasClosed_raisesDisconnectedAsStopped() {
+        SignalRTestClient client = started();
+
+        client.drop();
+        client.abort();
+
+        awaitEvents(client, "connected", "disconnected true");
+    }
+
+    @Test
+    void vanish_raisesDisconnectedAsNotStopped() {
+        SignalRTestClient client = started();
+
+        client.drop();
+
+        await().atMost(Duration.ofSeconds(25))
+                .untilAsserted(() -> assertThat(events(client)).containsExactly("connected", "disconnected false"));
+    }
+
+    @Test
+    void idle_isKeptAlive() {
+        SignalRTestClient client = started();
+
+        if (transport() == TestTransport.LONG_POLLING) {
+            await().untilAsserted(() ->
+                    assertThat(client.exchange().orElseThrow().body()).startsWith(" "));
+        } else {
+            client.awaitKeepAlives(1);
+        }
+    }
+
+    @Test
+    void shutdown_endsTheChannel_withoutADisconnect() {
+        SignalRTestClient client = started();
+        int framesBefore = client.frames().size();
+
+        server.close();
+
+        client.awaitChannelEnd();
+        assertThat(events(client)).containsExactly("connected");
+        if (transport() == TestTransport.LONG_POLLING) {
+            client.awaitFrames(
+                    frames ->
+                            frames.subList(framesBefore, frames.size()).stream().anyMatch(ReceivedFrame::shutdown),
+                    "the last frame of a poll");
+        }
+    }
+
+    @Test
+    void everyWorkerWaitingForAJoin_isNoDeadlock() {
+        server.close();
+        server = TestServer.startWithOneWorker(KeyRing.random());
+        SignalRTestClient client = started();
+
+        List<SignalRTestClient.PendingCall> calls = IntStream.range(0, 50)
+                .mapToObj(i -> client.invokeAsync(HUB, "joinAndWait", "room" + i))
+                .toList();
+
+        for (int i = 0; i < calls.size(); i++) {
+            assertThat(calls.get(i).orTimeoutAfter(Duration.ofSeconds(20)).result())
+                    .contains("\"joined room" + i + "\"");
+        }
+    }
+
+    // --- words ---
+
+    private ClientOptions options() {
+        return ClientOptions.to("127.0.0.1", server.port())
+                .withTransport(transport())
+                .withHubs("contracthub");
+    }
+
+    private SignalRTestClient started() {
+        SignalRTestClient client = SignalRTestClient.start(options());
+        clients.add(client);
+        return client;
+    }
+
+    private SignalRTestClient created(ClientOptions options) {
+        SignalRTestClient client = SignalRTestClient.create(options);
+        clients.add(client);
+        return client;
+    }
+
+    private HubContext<ClientProxy> context() {
+        return server.hub();
+    }
+
+    private static HubResponse invoke(SignalRTestClient client, String method, Object... arguments) {
+        HubResponse response = client.invoke("contracthub", method, arguments);
+        assertThat(response.error()).isEmpty();
+        return response;
+    }
+
+    private void publish(int count, IntFunction<Object> argument) {
+        for (int i = 0; i < count; i++) {
+            context().clients().all().invoke("message", argument.apply(i));
+        }
+    }
+
+    private static List<String> events(SignalRTestClient client) {
+        return ContractHub.eventsOf(client.connectionId());
+    }
+
+    private static void awaitEvents(SignalRTestClient client, String... expected) {
+        await().untilAsserted(() -> assertThat(events(client)).containsExactly(expected));
+    }
+
+    private static List<String> texts(List<JsonText> messages) {
+        return messages.stream()
+                .map(message -> message.get("A").orElseThrow().elements().get(0).text())
+                .toList();
+    }
+
+    private static List<Integer> numbers(List<JsonText> messages) {
+        return messages.stream()
+                .map(message -> Integer.valueOf(
+                        message.get("A").orElseThrow().elements().get(0).raw()))
+                .toList();
+    }
+
+    private static java.util.stream.Stream<Integer> range(int from, int to) {
+        return IntStream.range(from, to).boxed();
+    }
+}

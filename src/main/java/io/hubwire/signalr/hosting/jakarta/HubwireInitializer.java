@@ -1,0 +1,52 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import io.hubwire.signalr.hub.HubBase;
+import io.hubwire.signalr.hub.HubRegistry;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.HandlesTypes;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds hubs and start-up classes when a web application starts, and maps them. Does nothing in an application without either.
+ */
+@HandlesTypes({HubBase.class, SignalRStartup.class})
+public final class HubwireInitializer implements ServletContainerInitializer {
+    private static final String DEFAULT_PATH = "/signalr";
+
+    @Override
+    public void onStartup(Set<Class<?>> types, ServletContext context) throws ServletException {
+        Set<Class<?>> found = types == null ? Set.of() : types;
+        List<Class<?>> hubs = found.stream().filter(HubRegistry::isHub).toList();
+        List<Class<?>> startups =
+                found.stream().filter(HubwireInitializer::isStartup).toList();
+        if (hubs.isEmpty() && startups.isEmpty()) {
+            return;
+        }
+        SignalR signalR = SignalR.map(context, hubs);
+        for (Class<?> startup : startups) {
+            create(startup).configuration(signalR);
+        }
+        if (startups.isEmpty()) {
+            signalR.hubs(DEFAULT_PATH);
+        }
+    }
+
+    private static boolean isStartup(Class<?> type) {
+        return SignalRStartup.class.isAssignableFrom(type)
+                && !type.isInterface()
+                && !Modifier.isAbstract(type.getModifiers());
+    }
+
+    private static SignalRStartup create(Class<?> type) throws ServletException {
+        try {
+            return (SignalRStartup) type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new ServletException(
+                    type.getName() + " needs a public constructor without parameters to be a SignalRStartup.", e);
+        }
+    }
+}

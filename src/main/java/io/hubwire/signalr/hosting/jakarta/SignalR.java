@@ -1,0 +1,133 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import io.hubwire.signalr.SignalRConfig;
+import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.hub.HubActivator;
+import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.hub.HubRegistry;
+import io.hubwire.signalr.security.KeyFile;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.ServiceLoader;
+import java.util.Set;
+
+/**
+ * Maps SignalR into a web application, from a {@link SignalRStartup}, a {@code ServletContainerInitializer} or an embedded container's set-up code:
+ *
+ * <pre>
+ * SignalR.map(servletContext, List.of(ChatHub.class)).hubs("/signalr");
+ * </pre>
+ *
+ * <p>The server starts when the context has been initialized and ends when it is destroyed. Used by one thread, while the deployment starts.
+ */
+public final class SignalR {
+    private static final String WORK_DIRECTORY = "hubwire.work";
+
+    private final ServletContext context;
+    private final Set<Class<?>> hubs;
+    private final SignalRConfig.Builder settings = SignalRConfig.builder();
+    private final HostDeployment host;
+    private Path keyDirectory;
+
+    private SignalR(ServletContext context, HostDeployment host, Collection<Class<?>> hubs) {
+        this.context = context;
+        this.host = host;
+        this.hubs = new LinkedHashSet<>(hubs);
+    }
+
+    /** Begins a mapping with {@link HostingOptions#DEFAULTS}. */
+    public static SignalR map(ServletContext context, Collection<Class<?>> hubs) {
+        return map(context, hubs, HostingOptions.DEFAULTS);
+    }
+
+    /**
+     * Begins a mapping.
+     *
+     * @param hubs classes to serve; those that are no hubs are refused when the server starts
+     * @param options what the host lets peers do
+     */
+    public static SignalR map(ServletContext context, Collection<Class<?>> hubs, HostingOptions options) {
+        SignalR signalR = new SignalR(context, HostDeployment.of(context, options), hubs);
+        context.addListener(signalR.new Deployment());
+        return signalR;
+    }
+
+    /** Lets a context serve what somebody else has started and will end; at once. */
+    public static void serve(ServletContext context, SignalRServer server) {
+        HostDeployment host = HostDeployment.of(context, HostingOptions.DEFAULTS);
+        server.mappings().forEach(host::map);
+    }
+
+    /** Maps all hubs with the defaults. */
+    public SignalR hubs(String path) {
+        return hubs(path, HubConfiguration.defaults());
+    }
+
+    /** Maps all hubs at one more path. */
+    public SignalR hubs(String path, HubConfiguration configuration) {
+        settings.hubs(path, configuration);
+        return this;
+    }
+
+    /** Everything else that can be set. */
+    public SignalRConfig.Builder settings() {
+        return settings;
+    }
+
+    /**
+     * Keeps the keys of tokens in a directory, so that clients survive a restart; by default in {@code hubwire.work} (a system property), or else in the
+     * container's work directory of this application.
+     */
+    public SignalR keysIn(Path directory) {
+        keyDirectory = directory;
+        return this;
+    }
+
+    /** The context that is being mapped, for its parameters. */
+    public ServletContext servletContext() {
+        return context;
+    }
+
+    private SignalRServer start() {
+        settings.classLoader(context.getClassLoader()).activator(activator());
+        try {
+            settings.keys(KeyFile.inDirectory(keyDirectory == null ? workDirectory() : keyDirectory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return SignalRServer.start(settings.build(), HubRegistry.of(hubs));
+    }
+
+    private HubActivator activator() {
+        return ServiceLoader.load(HubActivator.class, context.getClassLoader())
+                .findFirst()
+                .orElseGet(HubActivator::reflective);
+    }
+
+    private Path workDirectory() {
+        String configured = System.getProperty(WORK_DIRECTORY);
+        if (configured != null) {
+            return Path.of(configured);
+        }
+        File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
+        return temporary.toPath().resolve("hubwire");
+    }
+
+    /** Starts the server with the context. */
+    private final class Deployment implements ServletContextListener {
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            SignalRServer server = start();
+            host.closeOnUndeploy(server);
+            server.mappings().forEach(host::map);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+/**
+ * What an application says about SignalR when it starts, as {@code Startup} classes do in ASP.NET. The container finds implementations by itself; they need a
+ * public constructor without parameters. Without one, all hubs are mapped at {@code /signalr} with the defaults.
+ */
+public interface SignalRStartup {
+
+    /**
+     * Called once, while the deployment starts, before CDI is there.
+     *
+     * @throws RuntimeException fails the deployment
+     */
+    void configuration(SignalR signalR);
+}
