@@ -78,7 +78,7 @@ final class PushApplication implements AutoCloseable {
                 clock);
         this.uploadSlots = new UploadSlots(options.concurrentUploads(), options.concurrentUploadsPerUser());
         this.fileLibrary = new FileLibrary(database, storage);
-        demoUsers.register(new Registration(database, hasher, clock));
+        register(options, new Registration(database, hasher, clock));
         var housekeeping = new Housekeeping(connectionLeases, revokedTokens, database, storage, clock);
         housekeeping.afterStart();
         this.sweeper =
@@ -157,6 +157,13 @@ final class PushApplication implements AutoCloseable {
 
     Liveness liveness() {
         return new Liveness(database);
+    }
+
+    private void register(PushOptions options, Registration registration) throws IOException {
+        demoUsers.register(registration);
+        if (options.accounts().isPresent()) {
+            registration.addMissing(AccountsFile.read(options.accounts().get()));
+        }
     }
 
     /** The clock's time makes each start another generation; two starts of a node are never within a microsecond. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param data {@code hubwire.data} (./data): the directory of everything that survives a restart
  * @param demoUsers {@code hubwire.demo}: whether accounts with published passwords exist and work. Unless it is set, only
  *     while the server is bound to the loopback address ({@code hubwire.address}, which the embedded server tells)
+ * @param accounts {@code hubwire.accounts} (none): a file of accounts that are made unless they exist, see
+ *     {@link AccountsFile}
  * @param uploadLimits {@code hubwire.upload.maxBytes} of one file (52428800), {@code hubwire.upload.maxFilesPerUser}
  *     (10000), {@code hubwire.upload.maxBytesPerUser} (10737418240)
  * @param concurrentUploads {@code hubwire.upload.concurrent} (64): fewer than the container has threads, so that slow
@@ -30,6 +32,7 @@ import java.util.Optional;
 record PushOptions(
         Path data,
         boolean demoUsers,
+        Optional<Path> accounts,
         UploadLimits uploadLimits,
         int concurrentUploads,
         int concurrentUploadsPerUser,
@@ -53,6 +56,7 @@ record PushOptions(
         return new PushOptions(
                 data,
                 settings.flag("hubwire.demo", isLoopback(settings.text("hubwire.address"))),
+                settings.text("hubwire.accounts").map(Path::of),
                 uploadLimits(settings),
                 (int) settings.number("hubwire.upload.concurrent", 64, 1, 10_000),
                 (int) settings.number("hubwire.upload.concurrentPerUser", 4, 1, 10_000),

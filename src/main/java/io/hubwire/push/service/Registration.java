@@ -37,6 +37,17 @@ public final class Registration {
         });
     }
 
+    /**
+     * Adds those whose names nobody has; the others stay as they are.
+     *
+     * @throws IllegalArgumentException when a name is no canonical user name
+     */
+    public void addMissing(Collection<Newcomer> newcomers) {
+        database.runInTransaction(stored -> newcomers.stream()
+                .filter(newcomer -> stored.accounts().find(newcomer.name()).isEmpty())
+                .forEach(newcomer -> stored.accounts().add(account(newcomer), clock.instant())));
+    }
+
     private Account account(Newcomer newcomer) {
         if (UserName.canonical(newcomer.name()).filter(newcomer.name()::equals).isEmpty()) {
             throw new IllegalArgumentException("no user name: " + newcomer.name());

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Where the database is.
  *
- * @param jdbcUrl a JDBC URL of H2 or PostgreSQL
+ * @param jdbcUrl a JDBC URL of H2
  * @param password may be empty; printed nowhere
  * @param poolSize connections held open, at least 2 (the schema migration uses two)
  */
