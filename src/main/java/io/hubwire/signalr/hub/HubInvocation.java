@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,6 +40,7 @@ final class HubInvocation {
         } catch (RuntimeException e) {
             // the binding's or that of a constructor or setter that it called; before the pipeline: modules do not see
             // it (protocol §11)
+            LOG.log(Level.DEBUG, hub.name() + ": arguments do not fit.", e);
             return CompletableFuture.completedFuture(failed(e).toUtf8());
         }
         return runtime.services().activator().around(() -> invoke(method, arguments, caller));
@@ -78,16 +80,27 @@ final class HubInvocation {
                     : failed(method, Outcomes.unwrap(failure));
             return response.toUtf8();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "What " + hub.name() + "." + method.name() + " gave cannot be serialized.", e);
+            LOG.log(Level.WARNING, "What " + label(method) + " gave cannot be serialized.", e);
             throw new UnserializableResultException(e);
         }
     }
 
     private HubResponse failed(MethodDescriptor method, Throwable failure) {
-        if (method.isResolved() && !(failure instanceof HubException)) {
-            LOG.log(Level.WARNING, hub.name() + "." + method.name() + " failed.", failure);
-        }
+        LOG.log(
+                isForDevelopers(method, failure) ? Level.WARNING : Level.DEBUG,
+                () -> label(method) + " failed.",
+                failure);
         return failed(failure);
+    }
+
+    /** For logs: declared names only, never what a client sent. */
+    private String label(MethodDescriptor method) {
+        return hub.name() + "." + (method.isResolved() ? method.name() : "?");
+    }
+
+    /** Not for them: what was thrown for the client to see, what was given up because a connection is gone, and calls of what is not there. */
+    private static boolean isForDevelopers(MethodDescriptor method, Throwable failure) {
+        return method.isResolved() && !(failure instanceof HubException) && !(failure instanceof CancellationException);
     }
 
     private HubResponse failed(Throwable failure) {

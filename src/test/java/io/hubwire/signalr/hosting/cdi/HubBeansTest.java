@@ -221,19 +221,4 @@ class HubBeansTest {
                 .hasStackTraceContaining("The hub " + hub.getName() + " must not be @");
         container = new TestContainer(Store.class);
     }
-
-    /* --- without a container --- */
-
-    public static class AloneHub extends Hub {}
-
-    @Test
-    void find_theActivatorOfTheClassPath_isTheCdiOneAndGoesOnWithoutAContainer() {
-        container.close();
-        HubActivator found = HubActivator.find(HubBeansTest.class.getClassLoader());
-
-        assertThat(found).isInstanceOf(CdiHubActivator.class);
-        assertThat(found.activate(AloneHub.class).hub()).isInstanceOf(AloneHub.class);
-        assertThat(found.<String>around(() -> "called")).isEqualTo("called");
-        container = new TestContainer(Store.class);
-    }
 }
