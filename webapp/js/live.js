@@ -1,0 +1,132 @@
+/* The live connection: SignalR's pushHub, and its way back after every interruption. */
+"use strict";
+
+Hubwire.live = (() => {
+  const TRANSPORTS = ["auto", "webSockets", "serverSentEvents", "longPolling"];
+  const FIRST_RETRY_MS = 5000;
+  const LONGEST_RETRY_MS = 60000;
+  // The client warns once, at two thirds of the keep-alive timeout (20 s unless configured). In the rest of it the
+  // connection either starts to reconnect or has recovered, of which there is no event.
+  const SLOW_ENDS_MS = 10000;
+
+  let hub;
+  let pushHub;
+  let listener;
+  let transport;
+  let failures = 0;
+  let retryTimer = null;
+  let slowTimer = null;
+  let stopped = false;
+
+  /**
+   * Connects, and stays connected until stop(). The listener's functions:
+   * onState({name, transport, retryAt}): connecting, live, slow, reconnecting, or offline with the time of the next try;
+   * onReady(): after every start and reconnect, when something may have been missed;
+   * onFile(item), onText(item), onAnnouncement(name, text): what the server pushes; onRefused(): the token is not accepted.
+   */
+  function open(token, wantedTransport, events) {
+    listener = events;
+    transport = TRANSPORTS.includes(wantedTransport) ? wantedTransport : "auto";
+    pushHub = window.jQuery && jQuery.connection && jQuery.connection.pushHub;
+    if (!pushHub) {
+      listener.onState({ name: "unavailable" });
+      return;
+    }
+    hub = jQuery.connection.hub;
+    hub.qs = { Bearer: token };
+    pushHub.client.broadcastMessage = item => (item.kind === "text" ? listener.onText(item) : listener.onFile(item));
+    pushHub.client.addNewMessageToPage = (name, text) => listener.onAnnouncement(name, text);
+    hub.stateChanged(change => tellState(change.newState));
+    hub.connectionSlow(tellSlow);
+    hub.reconnected(() => listener.onReady());
+    hub.disconnected(retryLater);
+    window.addEventListener("online", retryNow);
+    connect();
+  }
+
+  function connect() {
+    hub.start({ transport }).done(() => {
+      failures = 0;
+      listener.onReady();
+    }).fail(error => {
+      if (isRefusal(error)) {
+        listener.onRefused();
+      } else {
+        retryLater();
+      }
+    });
+  }
+
+  /** A negotiate request reports its response as the error's source, a start request as its context. */
+  function isRefusal(error) {
+    return [error.source, error.context].some(response => response && [401, 403].includes(response.status));
+  }
+
+  function tellState(state) {
+    clearTimeout(slowTimer);
+    const states = jQuery.signalR.connectionState;
+    if (state === states.connecting) {
+      listener.onState({ name: "connecting" });
+    } else if (state === states.connected) {
+      listener.onState({ name: "live", transport: hub.transport.name });
+    } else if (state === states.reconnecting) {
+      listener.onState({ name: "reconnecting", transport: hub.transport.name });
+    }
+  }
+
+  function tellSlow() {
+    listener.onState({ name: "slow", transport: hub.transport.name });
+    clearTimeout(slowTimer);
+    slowTimer = setTimeout(() => tellState(hub.state), SLOW_ENDS_MS);
+  }
+
+  /** A failed start may come here twice, by its own failure and by the disconnected event: one retry is enough. */
+  function retryLater() {
+    if (stopped || retryTimer) {
+      return;
+    }
+    // Jitter spreads the clients of a server that has just come back.
+    const jitter = 0.8 + Math.random() * 0.4;
+    const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures) * jitter;
+    failures += 1;
+    retryTimer = setTimeout(retryNow, delay);
+    listener.onState({ name: "offline", retryAt: Date.now() + delay });
+  }
+
+  /** Does nothing unless a retry is due. Asks who we are first: a WebSocket cannot tell a refused token from a dead server. */
+  async function retryNow() {
+    if (!retryTimer) {
+      return;
+    }
+    clearTimeout(retryTimer);
+    retryTimer = null;
+    listener.onState({ name: "connecting" });
+    try {
+      await Hubwire.api.me();
+    } catch (unreachable) {
+      retryLater();
+      return;
+    }
+    if (!stopped) {
+      connect();
+    }
+  }
+
+  function stop() {
+    stopped = true;
+    clearTimeout(retryTimer);
+    clearTimeout(slowTimer);
+    if (hub) {
+      hub.stop();
+    }
+  }
+
+  // async: an invocation without a connection throws, and becomes a rejection like every other failure.
+  return {
+    open,
+    stop,
+    retryNow,
+    send: async text => pushHub.server.send(text),
+    sendTo: async (userName, text) => pushHub.server.sendTo(userName, text)
+  };
+})();
