@@ -57,8 +57,8 @@ Hubwire.inbox = (() => {
   }
 
   /**
-   * Takes the page for the truth, except where this page knows more: an item pushed since (or from a replica's point of
-   * view, before its time) stays and counts, and an item read since stays read. Items beyond the page's end are dropped:
+   * Takes the server's page for the truth, except where we know more: an item pushed since (or which a lagging replica
+   * does not have yet) stays and counts, and an item read since stays read. Items beyond the page's end are dropped:
    * there may be a gap before them, and "Load more" brings them back.
    */
   function merge(page) {

@@ -2,7 +2,8 @@
 "use strict";
 
 Hubwire.live = (() => {
-  const TRANSPORTS = ["auto", "webSockets", "serverSentEvents", "longPolling"];
+  // Without foreverFrame: it is for browsers that could not run this script, and styles its frame inline.
+  const TRANSPORTS = ["webSockets", "serverSentEvents", "longPolling"];
   const FIRST_RETRY_MS = 5000;
   const LONGEST_RETRY_MS = 60000;
   // The client warns once, at two thirds of the keep-alive timeout (20 s unless configured). In the rest of it the
@@ -19,14 +20,17 @@ Hubwire.live = (() => {
   let stopped = false;
 
   /**
-   * Connects, and stays connected until stop(). The listener's functions:
-   * onState({name, transport, retryAt}): connecting, live, slow, reconnecting, or offline with the time of the next try;
+   * Connects, and stays connected until stop(). wantedTransport: one of the client's names; anything else, such as
+   * "auto", tries them all, the best first. The listener's functions:
+   * onState({name, transport, retryAt}): connecting, live, slow, reconnecting, unavailable (the server's hub script did
+   * not load), or offline with the time of the next try;
    * onReady(): after every start and reconnect, when something may have been missed;
-   * onFile(item), onText(item), onAnnouncement(name, text): what the server pushes; onRefused(): the token is not accepted.
+   * onFile(item), onText(item), onAnnouncement(name, text): what the server pushes;
+   * onRefused(): the token is not accepted.
    */
   function open(token, wantedTransport, events) {
     listener = events;
-    transport = TRANSPORTS.includes(wantedTransport) ? wantedTransport : "auto";
+    transport = TRANSPORTS.includes(wantedTransport) ? wantedTransport : TRANSPORTS;
     pushHub = window.jQuery && jQuery.connection && jQuery.connection.pushHub;
     if (!pushHub) {
       listener.onState({ name: "unavailable" });
@@ -93,7 +97,10 @@ Hubwire.live = (() => {
     listener.onState({ name: "offline", retryAt: Date.now() + delay });
   }
 
-  /** Does nothing unless a retry is due. Asks who we are first: a WebSocket cannot tell a refused token from a dead server. */
+  /**
+   * Does nothing unless a retry is due. Asks who we are first: a WebSocket cannot tell a refused token from a dead
+   * server.
+   */
   async function retryNow() {
     if (!retryTimer) {
       return;

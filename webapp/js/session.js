@@ -1,4 +1,4 @@
-/* Who is signed in on this page, and the way to and from the sign-in page. Loaded first: it opens the Hubwire namespace. */
+/* Who is signed in on this page, and the way to and from the sign-in page. Loaded first: opens the namespace. */
 "use strict";
 
 window.Hubwire = {};

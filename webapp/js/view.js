@@ -1,4 +1,4 @@
-/* From values to elements. Everything that users wrote goes through textContent or an attribute, never through markup. */
+/* From values to elements. What users wrote goes through textContent or an attribute, never through markup. */
 "use strict";
 
 Hubwire.view = (() => {
@@ -55,8 +55,9 @@ Hubwire.view = (() => {
   }
 
   /**
-   * Saves what the address leads to. A link with "download", not location.assign: a refused download then stays a failed
-   * download instead of replacing the page, and no browser takes it for leaving the page (which ends the connection).
+   * Saves what the address leads to. A link with "download", not location.assign: a refused download then stays a
+   * failed download instead of replacing the page, and no browser takes it for leaving the page (which ends the
+   * connection).
    */
   function download(url) {
     const link = document.createElement("a");
@@ -67,7 +68,9 @@ Hubwire.view = (() => {
     link.remove();
   }
 
-  /** While the click's work is under way, the button does not take another one; a failure is told in the error element. */
+  /**
+   * While the click's work is under way, the button does not take another one; a failure is told in the error element.
+   */
   function onClick(button, error, work) {
     button.addEventListener("click", async () => {
       if (button.getAttribute("aria-busy") === "true") {
