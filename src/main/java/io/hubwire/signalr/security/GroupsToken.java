@@ -32,10 +32,10 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
     public static final String PURPOSE = "SignalR.Groups.v1.1";
 
     /**
-     * Most bytes that the groups of one token may take; some 250 unrelated names of 20 characters. Query strings must
-     * carry it.
+     * Most bytes that the groups of one token take: some 500 unrelated names of 20 characters. Clients of all transports
+     * but long polling send the token in the request line, a third longer, so the host's header limit must leave room.
      */
-    public static final int MAX_BYTES = 6_144;
+    public static final int MAX_BYTES = 12_288;
 
     /** Sorts the groups, so that equal sets make equal values. */
     public GroupsToken {
@@ -43,23 +43,34 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
     }
 
     /**
-     * The token for the client.
-     *
-     * @throws IllegalArgumentException when the groups take more than {@value #MAX_BYTES} bytes; ask {@link #fits}
-     *     before a group is added
+     * The token for the client. What does not fit into {@value #MAX_BYTES} bytes is left out, the latest joins first:
+     * the client stays in those groups until it reconnects. Ask {@link #fits} before a join to refuse it instead.
      */
     public String protect(KeyRing keys) {
-        byte[] data = encode();
-        if (data.length > MAX_BYTES) {
-            throw new IllegalArgumentException(groups.size() + " groups take " + data.length
-                    + " bytes in a groups token, at most " + MAX_BYTES + " are allowed");
-        }
-        return keys.protector(PURPOSE).protect(data);
+        return keys.protector(PURPOSE)
+                .protect(fits() ? encode() : withoutLatestJoins().encode());
     }
 
-    /** Whether a token can carry these groups. */
+    /** Whether a token can carry all these groups. */
     public boolean fits() {
         return encode().length <= MAX_BYTES;
+    }
+
+    private GroupsToken withoutLatestJoins() {
+        List<Group> byJoin = groups.stream()
+                .sorted(Comparator.comparingLong(Group::joinedAt))
+                .toList();
+        int fitting = 0;
+        int tooMany = byJoin.size();
+        while (tooMany - fitting > 1) {
+            int middle = (fitting + tooMany) >>> 1;
+            if (new GroupsToken(connectionId, issuedAt, byJoin.subList(0, middle)).fits()) {
+                fitting = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return new GroupsToken(connectionId, issuedAt, byJoin.subList(0, fitting));
     }
 
     /**

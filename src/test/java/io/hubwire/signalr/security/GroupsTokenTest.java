@@ -2,7 +2,6 @@ package io.hubwire.signalr.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.hubwire.signalr.security.GroupsToken.Group;
 import java.util.ArrayList;
@@ -118,18 +117,35 @@ class GroupsTokenTest {
     }
 
     @Test
-    void protect_oneByteTooMany_isRefused() {
+    void protect_oneByteTooMany_leavesOutTheLatestJoin() {
         int room = GroupsToken.MAX_BYTES
                 - new GroupsToken(ID, "", List.of()).protect(keys).length();
         GroupsToken largest = largestWithOneGroup(room);
         assertThat(largest.fits()).isTrue();
         assertRoundTrips(largest);
-        GroupsToken tooLarge = new GroupsToken(
-                ID, "", List.of(new Group(largest.groups().get(0).name() + "x", 0)));
+        Group first = largest.groups().get(0);
+        GroupsToken tooLarge = new GroupsToken(ID, "", List.of(first, new Group("", 1)));
         assertThat(tooLarge.fits()).isFalse();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> tooLarge.protect(keys))
-                .withMessage("1 groups take 6145 bytes in a groups token, at most 6144 are allowed");
+        assertThat(GroupsToken.unprotect(keys, tooLarge.protect(keys), ID)).hasValue(largest);
+    }
+
+    @Test
+    void protect_farTooManyGroups_keepsTheEarliestJoins() {
+        GroupsToken token = withGroups(5_000, 20);
+        GroupsToken carried =
+                GroupsToken.unprotect(keys, token.protect(keys), ID).orElseThrow();
+        assertThat(carried.groups()).hasSizeBetween(400, 800);
+        assertThat(carried.groups())
+                .allMatch(group -> group.joinedAt() < carried.groups().size());
+    }
+
+    @Test
+    void protect_oneGroupThatNeverFits_leavesItOut() {
+        GroupsToken token = new GroupsToken(ID, "", List.of(new Group("x".repeat(GroupsToken.MAX_BYTES), 0)));
+        assertThat(GroupsToken.unprotect(keys, token.protect(keys), ID)
+                        .orElseThrow()
+                        .groups())
+                .isEmpty();
     }
 
     private static GroupsToken largestWithOneGroup(int atLeast) {
@@ -146,7 +162,7 @@ class GroupsTokenTest {
 
     @Test
     void fits_unrelatedNames_boundsTheirNumber() {
-        assertThat(withGroups(200, 20).fits()).isTrue();
-        assertThat(withGroups(400, 20).fits()).isFalse();
+        assertThat(withGroups(400, 20).fits()).isTrue();
+        assertThat(withGroups(800, 20).fits()).isFalse();
     }
 }
