@@ -1,0 +1,213 @@
+package io.hubwire.push.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Somebody with a browser of their own. */
+final class Person implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final List<String> FLAGS = List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-default-apps",
+            "--window-size=1280,900");
+
+    private final String name;
+    private final URI site;
+    private final ChromeDriver browser;
+
+    private Person(String name, URI site, ChromeDriver browser) {
+        this.name = name;
+        this.site = site;
+        this.browser = browser;
+    }
+
+    /**
+     * Opens a browser.
+     *
+     * @param downloads where the browser puts what it downloads
+     */
+    static Person at(URI site, String name, Path downloads) {
+        ChromeOptions options = new ChromeOptions();
+        options.addArguments(FLAGS);
+        options.setExperimentalOption(
+                "prefs",
+                Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
+        options.setBinary(executable("chromium", "google-chrome"));
+        ChromeDriverService driver = new ChromeDriverService.Builder()
+                .usingDriverExecutable(new File(executable("chromedriver")))
+                .build();
+        return new Person(name, site, new ChromeDriver(driver, options));
+    }
+
+    /** Found on the path, where the build has seen to it; so nothing is looked up or fetched anywhere else. */
+    private static String executable(String... names) {
+        return Stream.of(names)
+                .flatMap(file -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> Path.of(directory, file)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElseThrow(() -> new AssertionError(List.of(names) + " is not on the path"));
+    }
+
+    /** Signs in with the demo password. */
+    Person signIn() {
+        browser.get(site.resolve("signin.html").toString());
+        type("signin-name", name);
+        type("signin-password", "demo-" + name);
+        find("signin-submit").click();
+        await("the application", () -> !browser.findElements(testId("connection-state"))
+                .isEmpty());
+        return this;
+    }
+
+    /** Opens the application, with a transport of the caller's choice ({@code auto} for the page's own). */
+    Person open(String transport) {
+        browser.get(site.resolve("index.html?transport=" + transport).toString());
+        await("a live connection", () -> find("connection-state").getText().contains("Live"));
+        return this;
+    }
+
+    String transport() {
+        return find("connection-transport").getText();
+    }
+
+    String connectionState() {
+        return find("connection-state").getText();
+    }
+
+    void awaitLive() {
+        await("a live connection", Duration.ofSeconds(60), () -> connectionState()
+                .contains("Live"));
+    }
+
+    void awaitNotLive() {
+        await("a lost connection", () -> !connectionState().contains("Live"));
+    }
+
+    void follow(String other) {
+        By person = By.cssSelector("[data-testid=person][data-name=" + other + "]");
+        await(other + " in the list", () -> !browser.findElements(person).isEmpty());
+        WebElement all = browser.findElement(person).findElement(testId("follow-all"));
+        if (!isPressed(all)) {
+            all.click();
+        }
+        await(
+                "the follow to be kept",
+                () -> isPressed(browser.findElement(person).findElement(testId("follow-all"))));
+    }
+
+    private static boolean isPressed(WebElement chip) {
+        return "true".equals(chip.getAttribute("aria-pressed"));
+    }
+
+    void upload(Path file, String category) {
+        find("upload-file").sendKeys(file.toString());
+        new Select(find("upload-category")).selectByValue(category);
+        find("upload-submit").click();
+        await("the end of the upload", () -> !find("upload-result").getText().isBlank());
+    }
+
+    /** The inbox entries of a file, waiting until there is one. */
+    List<WebElement> awaitItem(String fileName) {
+        await(fileName + " in the inbox", () -> !items(fileName).isEmpty());
+        return items(fileName);
+    }
+
+    List<WebElement> items(String fileName) {
+        return browser.findElements(testId("inbox-item")).stream()
+                .filter(item -> item.getText().contains(fileName))
+                .toList();
+    }
+
+    int unread() {
+        return Integer.parseInt(find("unread-count").getText());
+    }
+
+    void awaitUnread(int count) {
+        await(count + " unread", () -> unread() == count);
+    }
+
+    void download(String fileName) {
+        awaitItem(fileName).get(0).findElement(testId("inbox-item-download")).click();
+    }
+
+    /** Runs a script before any script of the pages that are opened from now on. */
+    Person withScript(String script) {
+        browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+        return this;
+    }
+
+    /** The version of the client library that the page runs. */
+    String clientLibrary() {
+        return (String) browser.executeScript("return jQuery.signalR.version");
+    }
+
+    byte[] screenshot() {
+        return browser.getScreenshotAs(OutputType.BYTES);
+    }
+
+    void leave() {
+        browser.get("about:blank");
+    }
+
+    private void type(String id, String text) {
+        WebElement field = find(id);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    private WebElement find(String id) {
+        return browser.findElement(testId(id));
+    }
+
+    private static By testId(String id) {
+        return By.cssSelector("[data-testid=" + id + "]");
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(String what, Condition condition) {
+        await(what, PATIENCE, condition);
+    }
+
+    private void await(String what, Duration patience, Condition condition) {
+        boolean held = new WebDriverWait(browser, patience)
+                .withMessage(() -> what + " for " + name + "; console: "
+                        + browser.manage().logs().get("browser").getAll())
+                .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+                .until(any -> condition.holds());
+        assertThat(held).isTrue();
+    }
+
+    @Override
+    public void close() {
+        browser.quit();
+    }
+}
