@@ -73,9 +73,9 @@ final class PackageMap {
         put("push.domain", "", "");
         put("push.store", "push.domain", ANY);
         put("push.service", "push.domain push.store", ANY);
-        put("push.realtime", "push.service push.domain signalr.hub signalr.hosting.cdi", ANY);
+        put("push.realtime", "push.service push.domain signalr.hub signalr.hosting signalr.hosting.cdi", ANY);
         put("push.api", "push.service push.domain push.security", ANY);
-        put("push.security", "push.domain signalr.security", ANY);
+        put("push.security", "push.domain signalr.security signalr.hosting", ANY);
         put(
                 "push.boot",
                 "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub"

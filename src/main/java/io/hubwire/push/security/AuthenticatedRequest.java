@@ -25,7 +25,7 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
 
     @Override
     public boolean isUserInRole(String role) {
-        return user.isInRole(role);
+        return user.hasRole(role);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.hubwire.push.security;
 
-import java.security.Principal;
+import io.hubwire.signalr.hosting.RoleAwarePrincipal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A request's user, as the bearer token says.
+ * A request's user, as the bearer token says. Knows its roles after the request has ended, too: a WebSocket lives longer.
  *
  * @param name canonical user name (claim {@code sub})
  * @param displayName claim {@code name}
@@ -21,7 +21,7 @@ public record AuthenticatedUser(
         String tokenId,
         Instant expiresAt,
         Map<String, Object> claims)
-        implements Principal {
+        implements RoleAwarePrincipal {
     public AuthenticatedUser {
         roles = Set.copyOf(roles);
         claims = Map.copyOf(claims);
@@ -32,7 +32,8 @@ public record AuthenticatedUser(
         return name;
     }
 
-    public boolean isInRole(String role) {
+    @Override
+    public boolean hasRole(String role) {
         return roles.contains(role);
     }
 

@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Everything that is logged while it is open, by whoever, at INFO and above. */
-public final class LogRecorder extends Handler {
+public final class LogRecorder extends Handler implements AutoCloseable {
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
     private LogRecorder() {}

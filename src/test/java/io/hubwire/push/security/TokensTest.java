@@ -55,8 +55,8 @@ class TokensTest {
 
         assertThat(user.getName()).isEqualTo("alice");
         assertThat(user.displayName()).isEqualTo("Alice Archer");
-        assertThat(user.isInRole("admin")).isTrue();
-        assertThat(user.isInRole("other")).isFalse();
+        assertThat(user.hasRole("admin")).isTrue();
+        assertThat(user.hasRole("other")).isFalse();
         assertThat(user.claims()).containsEntry("sub", "alice").containsEntry("roles", List.of("admin", "user"));
     }
 

@@ -4,6 +4,7 @@ import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.hub.HubPipelineModule;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.security.KeyFile;
 import jakarta.servlet.ServletContext;
@@ -13,8 +14,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 
@@ -34,6 +38,7 @@ public final class SignalR {
     private final Set<Class<?>> hubs;
     private final SignalRConfig.Builder settings = SignalRConfig.builder();
     private final HostDeployment host;
+    private final List<HubPipelineModule> modules = new ArrayList<>();
     private Path keyDirectory;
 
     private SignalR(ServletContext context, HostDeployment host, Collection<Class<?>> hubs) {
@@ -73,6 +78,12 @@ public final class SignalR {
     /** Maps all hubs at one more path. */
     public SignalR hubs(String path, HubConfiguration configuration) {
         settings.hubs(path, configuration);
+        return this;
+    }
+
+    /** Adds a module to the pipeline of the hubs, inside of those added before. */
+    public SignalR module(HubPipelineModule module) {
+        modules.add(Objects.requireNonNull(module, "module"));
         return this;
     }
 
@@ -127,6 +138,7 @@ public final class SignalR {
         public void contextInitialized(ServletContextEvent event) {
             SignalRServer server = start();
             host.closeOnUndeploy(server);
+            modules.forEach(server.hubs().hubPipeline()::addModule);
             server.mappings().forEach(host::map);
         }
     }
