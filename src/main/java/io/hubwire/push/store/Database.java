@@ -8,6 +8,9 @@ import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -103,12 +106,31 @@ public final class Database implements AutoCloseable {
     private static HikariConfig poolConfiguration(DatabaseOptions options) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("hubwire");
+        config.setDriverClassName(driverFor(options.jdbcUrl()));
         config.setJdbcUrl(options.jdbcUrl());
         config.setUsername(options.user());
         config.setPassword(options.password());
         config.setMaximumPoolSize(options.poolSize());
         config.setAutoCommit(false);
         return config;
+    }
+
+    /** {@link java.sql.DriverManager} finds drivers once in the life of a JVM, before an installed server deploys us. */
+    private static String driverFor(String jdbcUrl) {
+        for (Driver driver : ServiceLoader.load(Driver.class, Database.class.getClassLoader())) {
+            if (accepts(driver, jdbcUrl)) {
+                return driver.getClass().getName();
+            }
+        }
+        throw new IllegalArgumentException("There is no database driver for " + jdbcUrl.replaceFirst("[?;].*", ""));
+    }
+
+    private static boolean accepts(Driver driver, String jdbcUrl) {
+        try {
+            return driver.acceptsURL(jdbcUrl);
+        } catch (SQLException malformed) {
+            return false;
+        }
     }
 
     private static EntityManagerFactory entities(HikariDataSource pool) {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,10 @@ class EmbeddedTomcatIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** As the build unpacks it on the way to the archive. */
+    private static final Path UNPACKED =
+            Path.of(System.getProperty("hubwire.war", "target/hubwire.war")).resolveSibling("hubwire");
+
     @TempDir
     static Path data;
 
@@ -37,8 +42,10 @@ class EmbeddedTomcatIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws InterruptedException {
         server.close();
+        server.close();
+        server.await();
         assertThat(data.resolve("run")).isDirectoryNotContaining(Files::isDirectory);
     }
 
@@ -114,14 +121,39 @@ class EmbeddedTomcatIT {
     }
 
     @Test
-    void close_twice_isHarmless(@TempDir Path other) throws ServerStartException, InterruptedException {
-        EmbeddedTomcat second = EmbeddedTomcat.start(ServerOptions.onFreePort(other));
+    void start_unpackedBesideIt_areStrangers(@TempDir Path other) throws Exception {
+        ServerOptions options = new ServerOptions("127.0.0.1", 0, other, WebApplication.unpacked(UNPACKED));
+        try (EmbeddedTomcat second = EmbeddedTomcat.start(options)) {
+            String token = signIn(second);
 
-        second.close();
-        second.close();
+            assertThat(statusOfMe(second, token)).isEqualTo(200);
+            assertThat(statusOfMe(server, token)).isEqualTo(401);
+        }
+        assertThat(statusOfMe(server, signIn(server))).isEqualTo(200);
+    }
 
-        second.await();
+    @Test
+    void start_secondFromTheClassPath_isRefused(@TempDir Path other) {
+        assertThatThrownBy(() -> EmbeddedTomcat.start(ServerOptions.onFreePort(other)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(other.resolve("run")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    private static String signIn(EmbeddedTomcat at) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(at.uri().resolve("api/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=password&username=alice&password=demo-alice"))
+                .build();
+        HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body().replaceFirst(".*\"access_token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private static int statusOfMe(EmbeddedTomcat at, String token) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(at.uri().resolve("api/me"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return HTTP.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code java -jar hubwire.war}, as a user types it. */
-@Timeout(90)
+@Timeout(180)
 class ExecutableWarIT {
 
     private static final String READY = "Hubwire is ready: ";

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleListener;
@@ -25,7 +26,8 @@ import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanFilter;
 
 /**
- * A running server. Several may run in one JVM, each with its own port and data directory.
+ * A running server. Several may run in one JVM, each with its own port and data directory, if their applications are
+ * unpacked ones; of those that share the class path of the JVM, one at a time.
  *
  * <p>{@link #start} and {@link #close} block, and may be called from any thread.
  */
@@ -49,14 +51,19 @@ public final class EmbeddedTomcat implements AutoCloseable {
     private static final String LIBRARIES_TO_SCAN =
             "weld-servlet*.jar,jersey-container-servlet*.jar,tomcat-embed-websocket*.jar";
 
+    /** Libraries of an application on the class path keep state that two of them would share. */
+    private static final Semaphore CLASS_PATH = new Semaphore(1);
+
     private final Tomcat tomcat;
     private final RunDirectory runDirectory;
+    private final boolean ownsClassPath;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private EmbeddedTomcat(Tomcat tomcat, RunDirectory runDirectory) {
-        this.tomcat = tomcat;
+    private EmbeddedTomcat(RunDirectory runDirectory, boolean ownsClassPath) {
+        this.tomcat = new Tomcat();
         this.runDirectory = runDirectory;
+        this.ownsClassPath = ownsClassPath;
     }
 
     /**
@@ -64,11 +71,18 @@ public final class EmbeddedTomcat implements AutoCloseable {
      *
      * @throws ServerStartException when the address is in use or cannot be bound, the data directory cannot be written, or
      *     the application fails to start; nothing is left running then
+     * @throws IllegalStateException when an application that shares the class path of this JVM is running already, and this
+     *     is another; any number of unpacked ones may run
      */
     public static EmbeddedTomcat start(ServerOptions options) throws ServerStartException {
         requireFreePort(options);
         RunDirectory runDirectory = createRunDirectory(options.data());
-        EmbeddedTomcat server = new EmbeddedTomcat(new Tomcat(), runDirectory);
+        boolean takesClassPath = options.application().sharesClassPath();
+        if (takesClassPath && !CLASS_PATH.tryAcquire()) {
+            runDirectory.close();
+            throw new IllegalStateException("An application from this class path is running already in this JVM");
+        }
+        EmbeddedTomcat server = new EmbeddedTomcat(runDirectory, takesClassPath);
         try {
             server.configureAndStart(options);
             return server;
@@ -113,6 +127,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
                     .log(System.Logger.Level.WARNING, "The server did not stop cleanly", e);
         } finally {
             runDirectory.close();
+            if (ownsClassPath) {
+                CLASS_PATH.release();
+            }
             closed.countDown();
         }
     }
@@ -177,7 +194,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         withoutJsp(context);
         context.addParameter(DATA_PARAMETER, options.data().toString());
         context.addParameter(ADDRESS_PARAMETER, options.address());
-        context.setParentClassLoader(EmbeddedTomcat.class.getClassLoader());
+        context.setParentClassLoader(parentClassLoader(application));
         context.setFailCtxIfServletStartFails(true);
         scanOnlyWhatMatters(context);
         loadClasses(context, application);
@@ -197,6 +214,11 @@ public final class EmbeddedTomcat implements AutoCloseable {
         context.addServletMappingDecoded("/", "default");
         context.addWelcomeFile("index.html");
         Tomcat.addDefaultMimeTypeMappings(context);
+    }
+
+    private static ClassLoader parentClassLoader(WebApplication application) {
+        ClassLoader classPath = EmbeddedTomcat.class.getClassLoader();
+        return application.sharesClassPath() ? classPath : new ContainerClassLoader(classPath);
     }
 
     private static void scanOnlyWhatMatters(StandardContext context) {
