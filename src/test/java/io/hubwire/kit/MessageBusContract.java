@@ -302,6 +302,32 @@ public abstract class MessageBusContract {
         assertThat(subscriber.groups()).containsExactly("room");
     }
 
+    @Test
+    void onBatch_afterALeave_cursorIsWhereTheGroupsAreTrue() {
+        start();
+        TestSubscriber first = slow(request("id").topics("a"));
+        settle();
+        joinGroup("id", "room");
+        first.subscription().touch();
+        first.awaitBatches(1);
+        publish("a", "m1");
+        join(last().publish(message("a", "excluded", "room")));
+        leaveGroup("id", "room");
+        settle();
+        first.written();
+        first.awaitReceived("m1");
+        String cursor = first.cursors().get(1);
+        assertThat(cursor).isEqualTo(first.ask(Subscription::cursor));
+        assertThat(first.groups()).isEmpty();
+        first.closeAndCursor();
+
+        TestSubscriber second =
+                prompt(request("id").topics("a").groups(cursor, List.of()).cursor(cursor));
+        publish("a", "m2");
+        second.awaitReceived("m2");
+        assertThat(second.story()).containsExactly("m2");
+    }
+
     /* --- batches and slow readers --- */
 
     @Test
@@ -643,6 +669,13 @@ public abstract class MessageBusContract {
     }
 
     @Test
+    void cursorIsStale_cursorMadeNoSense_fromTheStart() {
+        start();
+        TestSubscriber subscriber = prompt(request("id").cursor("nonsense")).awaitAttached();
+        assertThat(subscriber.<Boolean>ask(Subscription::cursorIsStale)).isTrue();
+    }
+
+    @Test
     void subscribe_cursorNewerThanTheLog_isFromNowWithAGapOfUnknownSize() {
         start();
         publish("a", "before");
@@ -845,6 +878,24 @@ public abstract class MessageBusContract {
         await().untilAsserted(() -> assertRefused(last().publish(message("a", "m")), "limit of 10 messages"));
         release.countDown();
         await().until(() -> accepted(last().publish(message("a", "m"))));
+    }
+
+    @Test
+    void publishAcknowledged_oneMoreThanMayWait_isRefused() {
+        start(config -> config.maxPendingAcknowledgements(3));
+        for (int i = 0; i < 3; i++) {
+            CompletionStage<Void> waiting =
+                    last().publishAcknowledged("c-nobody", new Command.Join("room", last().nextCommandId()));
+            assertThat(waiting.toCompletableFuture()).isNotCompletedExceptionally();
+        }
+        assertRefused(
+                last().publishAcknowledged("c-nobody", new Command.Leave("room", last().nextCommandId())),
+                "limit of 3");
+        timer.advance(Duration.ofSeconds(35));
+        TestSubscriber subscriber = prompt(request("id"));
+        await().until(() ->
+                accepted(last().publishAcknowledged("c-id", new Command.Join("room", last().nextCommandId()))));
+        assertThat(subscriber.groups()).containsExactly("room");
     }
 
     /* --- endings --- */

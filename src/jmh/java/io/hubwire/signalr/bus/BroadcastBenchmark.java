@@ -47,23 +47,24 @@ public class BroadcastBenchmark {
         subscribers.close();
     }
 
-    /** From the publish until all have it. */
+    /** From the publish until all have it; the processor time is that of one delivery. */
     @Benchmark
-    public void single() {
-        deliver(1);
+    public void single(ProcessorTime time) {
+        deliver(1, time);
     }
 
-    /** From the first publish until all have the last. */
+    /** From the first publish until all have the last; the processor time is that of one delivery. */
     @Benchmark
-    public void burst() {
-        deliver(BURST);
+    public void burst(ProcessorTime time) {
+        deliver(BURST, time);
     }
 
-    private void deliver(int count) {
+    private void deliver(int count, ProcessorTime time) {
         long before = subscribers.delivered();
         for (int i = 0; i < count; i++) {
             subscribers.publish(message);
         }
         subscribers.awaitDelivered(before + (long) count * connections);
+        time.count((long) count * connections);
     }
 }

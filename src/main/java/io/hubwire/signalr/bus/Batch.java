@@ -10,11 +10,18 @@ import java.util.function.Function;
 public final class Batch {
     private final List<Message> messages;
     private final String cursor;
+    private final LogMark mark;
     private Object encoded;
 
-    Batch(List<Message> messages, String cursor) {
+    /** Creates a batch; {@code mark} is where the log stood at the cursor. */
+    Batch(List<Message> messages, String cursor, LogMark mark) {
         this.messages = messages;
         this.cursor = cursor;
+        this.mark = mark;
+    }
+
+    LogMark mark() {
+        return mark;
     }
 
     /** The payload messages; commands and excluded messages are left out. */

@@ -22,8 +22,8 @@ final class BatchMemo {
     Batch batch(List<TailNode> nodes) {
         int slot = slot(nodes);
         Remembered remembered = slots[slot];
-        if (remembered == null || !remembered.nodes.equals(nodes)) {
-            remembered = new Remembered(List.copyOf(nodes), create(nodes));
+        if (remembered == null || !remembered.isOf(nodes)) {
+            remembered = new Remembered(nodes.toArray(new TailNode[0]), create(nodes));
             slots[slot] = remembered;
         }
         return remembered.batch;
@@ -39,8 +39,8 @@ final class BatchMemo {
         for (TailNode node : nodes) {
             messages.add(node.entry.message);
         }
-        long last = nodes.get(nodes.size() - 1).entry.offset;
-        return new Batch(List.copyOf(messages), new Cursor(epoch, last).text());
+        LogEntry last = nodes.get(nodes.size() - 1).entry;
+        return new Batch(List.copyOf(messages), new Cursor(epoch, last.offset).text(), last.mark);
     }
 
     private static int slot(List<TailNode> nodes) {
@@ -50,6 +50,25 @@ final class BatchMemo {
         return (int) (mixed ^ mixed >>> 32) & (SLOTS - 1);
     }
 
-    /** Nodes are compared by identity, which is what their {@code equals} does. */
-    private record Remembered(List<TailNode> nodes, Batch batch) {}
+    private static final class Remembered {
+        private final TailNode[] nodes;
+        private final Batch batch;
+
+        Remembered(TailNode[] nodes, Batch batch) {
+            this.nodes = nodes;
+            this.batch = batch;
+        }
+
+        boolean isOf(List<TailNode> others) {
+            if (nodes.length != others.size()) {
+                return false;
+            }
+            for (int i = 0; i < nodes.length; i++) {
+                if (nodes[i] != others.get(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
 }

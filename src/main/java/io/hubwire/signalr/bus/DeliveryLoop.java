@@ -28,6 +28,8 @@ import java.util.concurrent.locks.LockSupport;
 final class DeliveryLoop {
     private static final System.Logger LOGGER = System.getLogger(DeliveryLoop.class.getName());
     private static final int WORK_PER_ROUND = 1024;
+    private static final int ENTRIES_TO_SLEEP_OVER = 64;
+    private static final int BYTES_TO_SLEEP_OVER = 1 << 18;
 
     private final Queue<LoopWork> inbox = new ConcurrentLinkedQueue<>();
     private final Thread thread;
@@ -48,8 +50,10 @@ final class DeliveryLoop {
     private long head;
     private LogMark mark;
     private long now;
+    private long delivered; // in this round
 
     private volatile boolean parked; // the loop says it may sleep; a producer that clears it wakes it
+    private volatile boolean attentive; // written by the loop: a subscription waits for the head
     private volatile LogMark processed; // written by the loop, once a round
     private volatile boolean stopping; // written by any thread, once
     private volatile boolean ended; // written by the loop, once: what is put into the inbox after that stays there
@@ -82,6 +86,22 @@ final class DeliveryLoop {
         return Thread.currentThread() == thread;
     }
 
+    /**
+     * Puts an entry into the inbox. A loop that sleeps, and has neither a member of the topic nor a subscription that waits for the head, is left
+     * asleep: whatever wakes it next finds the entry in its place. It is woken all the same before it falls far behind.
+     */
+    void offer(LogEntry entry) {
+        inbox.add(entry);
+        if (parked && (attentive || index.hasMembers(entry.message.topic()) || isFarBehind(entry))) {
+            wakeUp();
+        }
+    }
+
+    private boolean isFarBehind(LogEntry entry) {
+        return entry.mark.entries() - processed.entries() >= ENTRIES_TO_SLEEP_OVER
+                || entry.mark.bytes() - processed.bytes() >= BYTES_TO_SLEEP_OVER;
+    }
+
     /** Puts work into the inbox. Whoever gets false back must assume that it will never be done. */
     boolean offer(LoopWork work) {
         inbox.add(work);
@@ -89,10 +109,14 @@ final class DeliveryLoop {
             return !inbox.remove(work);
         }
         if (parked) {
-            parked = false;
-            LockSupport.unpark(thread);
+            wakeUp();
         }
         return true;
+    }
+
+    private void wakeUp() {
+        parked = false;
+        LockSupport.unpark(thread);
     }
 
     /** How many topics the loop would have to add; an existing one may be gone by then, or a missing one be there. */
@@ -154,6 +178,7 @@ final class DeliveryLoop {
         processed = mark;
         attachWaiting();
         int reading = letRead();
+        reportDelivered();
         if (done + reading == 0) {
             sleep();
         }
@@ -178,6 +203,13 @@ final class DeliveryLoop {
         } catch (RuntimeException | Error e) {
             metrics.increment(Counter.ERRORS_ALL);
             LOGGER.log(Level.ERROR, "a delivery loop's work failed; the loop goes on", e);
+        }
+    }
+
+    private void reportDelivered() {
+        if (delivered > 0) {
+            metrics.add(Counter.MESSAGE_BUS_MESSAGES_RECEIVED, delivered);
+            delivered = 0;
         }
     }
 
@@ -228,6 +260,10 @@ final class DeliveryLoop {
 
     /* --- for its subscriptions, on the loop --- */
 
+    void countDelivered(int messages) {
+        delivered += messages;
+    }
+
     void add(LoopSubscription subscription) {
         subscriptions.add(subscription);
         metrics.increment(Counter.MESSAGE_BUS_SUBSCRIBERS);
@@ -256,12 +292,14 @@ final class DeliveryLoop {
     /** {@code subscription} knows offsets that have not arrived here. */
     void waitForHead(LoopSubscription subscription) {
         waitingForHead.add(subscription);
+        attentive = true;
     }
 
     private void attachWaiting() {
         if (!waitingForHead.isEmpty()) {
             List<LoopSubscription> waiting = List.copyOf(waitingForHead);
             waitingForHead.clear();
+            attentive = false;
             waiting.forEach(LoopSubscription::attach);
         }
     }

@@ -57,7 +57,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
     /**
      * Starts the loops and opens the log, which the bus owns from here on.
      *
-     * @throws RuntimeException what {@link MessageLog#open} throws; nothing is left running then
+     * @throws RuntimeException what the log throws on opening or feeding; nothing is left running then
      */
     public static LogMessageBus open(MessageLog log, BusConfig config, BusEnvironment environment) {
         LogMessageBus bus = new LogMessageBus(log, config, environment);
@@ -71,9 +71,14 @@ public final class LogMessageBus implements MessageBus, LogListener {
         for (int i = 0; i < config.loops(); i++) {
             loops.add(new DeliveryLoop(this, environment.name() + "-" + i, config, environment, origin));
         }
-        loops.forEach(DeliveryLoop::start);
         sweep = environment.timer().scheduleEvery(config.sweepInterval(), this::sweep);
-        log.feed(this);
+        loops.forEach(DeliveryLoop::start);
+        try {
+            log.feed(this);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /* --- publishing --- */

@@ -21,6 +21,7 @@ import java.util.PriorityQueue;
 final class LoopSubscription implements Subscription {
     private static final System.Logger LOGGER = System.getLogger(LoopSubscription.class.getName());
     private static final long UNKNOWN = -1;
+    private static final Batch NOTHING = new Batch(List.of(), "", null);
 
     private enum State {
         /** Nothing has been read yet: on its way to the loop, or the loop has not come as far as the cursor. */
@@ -40,6 +41,7 @@ final class LoopSubscription implements Subscription {
     private final Optional<Cursor> groupsIssuedAt; // likewise
     private final Memberships memberships;
     private final LoopWork readyWork = on -> onReady();
+    private final Runnable readAction = this::deliver;
     private final List<Link> unread = new ArrayList<>(0);
     private final ArrayDeque<Told> untold = new ArrayDeque<>(0); // commands in force that the subscriber does not know
 
@@ -55,7 +57,7 @@ final class LoopSubscription implements Subscription {
     private long attachedAt;
     private long headAtFirst = UNKNOWN; // of a subscription that waits for the head
     private long waitDeadlineNanos;
-    private LogMark sent; // what the client's cursor stands for; null: something older than the position
+    private LogMark sent; // where the log stood at the client's cursor; null: the client has no good one
 
     private record Told(Command command, long offset) {}
 
@@ -137,7 +139,7 @@ final class LoopSubscription implements Subscription {
         if (state != State.LIVE || !writable || !unread.isEmpty()) {
             return false;
         }
-        return sent == null ? position < loop.head() : loop.hasMovedAQuarterSince(sent);
+        return sent == null || loop.hasMovedAQuarterSince(sent);
     }
 
     private void requireLoop() {
@@ -224,7 +226,7 @@ final class LoopSubscription implements Subscription {
         joinTopics();
         replayCommands(groupsTrueAt());
         rewind(tally);
-        sent = position == attachedAt ? loop.markNow() : null;
+        sent = position < attachedAt || start instanceof Start.Lost ? null : loop.markNow();
         Optional<Gap> missed =
                 tally.gap(start instanceof Start.Lost ? OptionalLong.empty() : OptionalLong.of(position));
         missed.ifPresent(this::countGap);
@@ -389,7 +391,7 @@ final class LoopSubscription implements Subscription {
     void read() {
         queued = false;
         if (canRead()) {
-            guarded(this::deliver);
+            guarded(readAction);
         }
     }
 
@@ -399,44 +401,46 @@ final class LoopSubscription implements Subscription {
             return;
         }
         List<TailNode> nodes = loop.scratch();
-        LogMark mark = take(nodes);
-        Batch shared = nodes.isEmpty() ? null : loop.memo().batch(nodes);
+        take(nodes);
+        Batch shared = nodes.isEmpty() ? NOTHING : loop.memo().batch(nodes); // callbacks may not touch the nodes
         tellCommands();
-        if (state == State.LIVE && (shared != null || touched)) {
-            if (shared == null) {
-                hand(new Batch(List.of(), cursor()), loop.markNow());
-            } else if (tellsGroups) {
-                hand(new Batch(shared.messages(), cursor()), mark);
-            } else {
-                hand(shared, mark);
-            }
+        if (state == State.LIVE && (touched || shared != NOTHING)) {
+            hand(shared == NOTHING || tellsGroups ? own(shared) : shared);
         }
         wake();
     }
 
-    private void hand(Batch batch, LogMark mark) {
+    /** For this subscriber alone, and at its very position. */
+    private Batch own(Batch shared) {
+        return new Batch(shared.messages(), cursor(), shared == NOTHING ? loop.markNow() : shared.mark());
+    }
+
+    private void hand(Batch batch) {
         touched = false;
         tellsGroups = false;
         writable = false;
-        sent = mark;
-        loop.metrics()
-                .add(Counter.MESSAGE_BUS_MESSAGES_RECEIVED, batch.messages().size());
+        sent = batch.mark();
+        loop.countDelivered(batch.messages().size());
         subscriber.onBatch(batch);
     }
 
-    /** Reads unread entries in log order, at most one batch full; returns the mark of the last that is delivered. */
-    private LogMark take(List<TailNode> nodes) {
+    /** Reads unread entries in log order, at most one batch full. */
+    private void take(List<TailNode> nodes) {
         if (unread.size() == 1) {
-            Link only = unread.get(0);
-            while (only.hasUnread() && nodes.size() < request.maxMessages()) {
-                takeOne(only, nodes);
-            }
+            takeOnly(unread.get(0), nodes);
         } else {
             takeMerged(nodes);
         }
-        unread.removeIf(link -> !link.hasUnread());
         memberships.passed(position());
-        return nodes.isEmpty() ? null : nodes.get(nodes.size() - 1).entry.mark;
+    }
+
+    private void takeOnly(Link link, List<TailNode> nodes) {
+        while (link.hasUnread() && nodes.size() < request.maxMessages()) {
+            takeOne(link, nodes);
+        }
+        if (!link.hasUnread()) {
+            unread.clear();
+        }
     }
 
     private void takeMerged(List<TailNode> nodes) {
@@ -449,6 +453,7 @@ final class LoopSubscription implements Subscription {
                 merge.add(link);
             }
         }
+        unread.removeIf(link -> !link.hasUnread());
     }
 
     private void takeOne(Link link, List<TailNode> nodes) {

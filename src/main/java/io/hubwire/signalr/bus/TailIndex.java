@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * knowledge. So a cursor younger than the tail's age is never told of a gap that is none (while there is room for tombstones), and
  * no cursor whatever misses a gap in silence.
  *
- * <p>Confined to the loop, but for {@link #topicCount} and {@link #knows}.
+ * <p>Confined to the loop, but for {@link #topicCount}, {@link #knows} and {@link #hasMembers}.
  */
 final class TailIndex {
     private final BusConfig config;
@@ -44,6 +44,12 @@ final class TailIndex {
     /** Safe for any thread. */
     boolean knows(String topic) {
         return topics.containsKey(topic);
+    }
+
+    /** Whether somebody is subscribed to {@code topic}; safe for any thread. */
+    boolean hasMembers(String topic) {
+        Topic found = topics.get(topic);
+        return found != null && found.hasMembers();
     }
 
     /** Appends an entry, and evicts what no longer fits. */

@@ -16,7 +16,7 @@ final class Topic {
     private long evicted; // offset of the newest entry that was evicted or may have been
     private long evictedNanos;
     private Link[] links = NO_LINKS;
-    private int linkCount;
+    private volatile int linkCount; // written by the loop only
 
     /**
      * Creates an empty topic.
@@ -89,29 +89,39 @@ final class Topic {
         return linkCount == 0 && payloads.isEmpty() && commands.isEmpty();
     }
 
+    /** Safe for any thread. */
+    boolean hasMembers() {
+        return linkCount > 0;
+    }
+
     void add(Link link) {
-        if (linkCount == links.length) {
-            links = Arrays.copyOf(links, Math.max(1, links.length * 2));
+        int count = linkCount;
+        if (count == links.length) {
+            links = Arrays.copyOf(links, Math.max(1, count * 2));
         }
-        link.slot = linkCount;
-        links[linkCount++] = link;
+        link.slot = count;
+        links[count] = link;
+        linkCount = count + 1;
     }
 
     /** Takes a member out; the last takes its place. */
     void remove(Link link) {
-        Link last = links[--linkCount];
-        links[linkCount] = null;
+        int lastSlot = linkCount - 1;
+        Link last = links[lastSlot];
+        links[lastSlot] = null;
         links[link.slot] = last;
         last.slot = link.slot;
         link.slot = -1;
-        if (linkCount == 0) {
+        linkCount = lastSlot;
+        if (lastSlot == 0) {
             links = NO_LINKS;
         }
     }
 
     /** Tells every member that the payload {@code number} has come. */
     void notifyMembers(long number) {
-        for (int i = 0; i < linkCount; i++) {
+        int count = linkCount;
+        for (int i = 0; i < count; i++) {
             Link link = links[i];
             if (link.arrived(number)) {
                 link.owner.moved(link);
