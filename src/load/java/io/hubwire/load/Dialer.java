@@ -1,0 +1,52 @@
+package io.hubwire.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/** Brings one client on line, the way the server at hand wants it. */
+interface Dialer {
+
+    void dial(SocketSwarm swarm, int port) throws IOException, InterruptedException;
+
+    /** Straight to the endpoint. */
+    static Dialer bare() {
+        return (swarm, port) -> swarm.connect(port, "/bare");
+    }
+
+    /** Negotiate, connect, start (protocol §5.4). */
+    static Dialer signalR() {
+        HttpClient http = HttpClient.newHttpClient();
+        return (swarm, port) -> {
+            String data = "connectionData=" + encode("[{\"name\":\"loadhub\"}]") + "&clientProtocol=2.1";
+            String negotiated = get(http, port, "/signalr/negotiate?" + data);
+            String token = between(negotiated, "\"ConnectionToken\":\"", "\"");
+            String query = "transport=webSockets&connectionToken=" + encode(token) + "&" + data;
+            swarm.connect(port, "/signalr/connect?" + query);
+            get(http, port, "/signalr/start?" + query);
+        };
+    }
+
+    private static String get(HttpClient http, int port, String pathAndQuery) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + pathAndQuery))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(pathAndQuery + " answered " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String between(String text, String before, String after) {
+        int start = text.indexOf(before) + before.length();
+        return text.substring(start, text.indexOf(after, start));
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Measures deliveries over many WebSockets, ours against a bare Tomcat endpoint that sends the same bytes, in child processes with the same
+ * JVM flags, interleaved in one run. See {@code src/docs/benchmarks.md} for how to run it and what it said.
+ */
+package io.hubwire.load;
