@@ -1,0 +1,62 @@
+package io.hubwire.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hubwire.signalr.hub.HubRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Path EXAMPLES = Path.of("src/test/java/io/hubwire/examples");
+    private static final Pattern JAVA = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void javaOfTheReadme_standsInAnExampleThatIsCompiled() throws IOException {
+        List<String> examples = sources();
+
+        List<String> shown = JAVA.matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(shown)
+                .hasSize(3)
+                .allSatisfy(code -> assertThat(examples).anyMatch(source -> source.contains(code)));
+    }
+
+    @Test
+    void filesNamedInTheReadme_exist() throws IOException {
+        List<String> links = Pattern.compile("\\]\\(([^)#]+)\\)")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link)).exists());
+    }
+
+    @Test
+    void exampleHub_isAHub() {
+        assertThat(HubRegistry.of(List.of(ChatHub.class)).find("chat")).isPresent();
+    }
+
+    private static List<String> sources() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.map(ReadmeTest::read).toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The examples of the README, compiled; a test compares them with its text. */
+package io.hubwire.examples;
