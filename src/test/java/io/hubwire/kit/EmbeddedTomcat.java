@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
@@ -35,7 +36,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
         void onStartup(ServletContext context) throws ServletException;
     }
 
-    private EmbeddedTomcat(String contextPath, Set<Class<?>> webSocketClasses, Setup setup) throws IOException {
+    private EmbeddedTomcat(String contextPath, Optional<Set<Class<?>>> webSocketClasses, Setup setup)
+            throws IOException {
         base = Files.createTempDirectory("hubwire-tomcat");
         tomcat.setBaseDir(base.toString());
         Connector connector = new Connector();
@@ -58,8 +60,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         sessions.setSecureRandomAlgorithm("NativePRNGNonBlocking");
         context.setManager(sessions);
         context.addServletContainerInitializer((classes, started) -> setup.onStartup(started), null);
-        // Only after ours, as a container may do.
-        context.addServletContainerInitializer(new WsSci(), webSocketClasses);
+        if (webSocketClasses.isPresent()) {
+            // Only after ours, as a container may do.
+            context.addServletContainerInitializer(new WsSci(), webSocketClasses.get());
+        }
         Tomcat.addServlet(context, "passed", new PassedServlet());
         context.addServletMappingDecoded("/", "passed");
     }
@@ -71,10 +75,20 @@ public final class EmbeddedTomcat implements AutoCloseable {
      * @param webSocketClasses the annotated endpoints that the container's scan would find
      */
     public static EmbeddedTomcat start(String contextPath, Set<Class<?>> webSocketClasses, Setup setup) {
+        return start(contextPath, Optional.of(webSocketClasses), setup);
+    }
+
+    /** Starts a server that has no WebSocket. */
+    public static EmbeddedTomcat startWithoutWebSocket(Setup setup) {
+        return start("", Optional.empty(), setup);
+    }
+
+    private static EmbeddedTomcat start(String contextPath, Optional<Set<Class<?>>> webSocketClasses, Setup setup) {
         try {
             EmbeddedTomcat server = new EmbeddedTomcat(contextPath, webSocketClasses, setup);
             server.tomcat.start();
             if (!server.context.getState().isAvailable()) {
+                server.close();
                 throw new IllegalStateException("The application did not start; the log says why.");
             }
             return server;

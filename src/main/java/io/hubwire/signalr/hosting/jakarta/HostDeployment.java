@@ -21,12 +21,14 @@ final class HostDeployment implements ServletContextListener {
     private static final String ATTRIBUTE = HostDeployment.class.getName();
 
     private final HostThreads threads = new HostThreads();
+    private final SocketUpgrade sockets;
     private final FrontServlet front;
     // Guarded by this.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
     private HostDeployment(ServletContext context, HostingOptions options) {
-        front = new FrontServlet(options, threads, new SocketUpgrade(context));
+        sockets = new SocketUpgrade(context);
+        front = new FrontServlet(options, threads, sockets);
     }
 
     /**
@@ -49,6 +51,11 @@ final class HostDeployment implements ServletContextListener {
         context.addListener(made);
         context.setAttribute(ATTRIBUTE, made);
         return made;
+    }
+
+    /** Whether the container has WebSocket; known when the context is initialized. */
+    boolean offersWebSocket() {
+        return sockets.isAvailable();
     }
 
     void map(HostMapping mapping) {

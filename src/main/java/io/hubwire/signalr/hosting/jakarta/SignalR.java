@@ -7,6 +7,8 @@ import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubPipelineModule;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.security.KeyFile;
+import io.hubwire.signalr.transport.TransportConfig;
+import io.hubwire.signalr.transport.TransportKind;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -113,7 +116,26 @@ public final class SignalR {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return SignalRServer.start(settings.build(), HubRegistry.of(hubs));
+        return SignalRServer.start(withWhatTheContainerHas(settings.build()), HubRegistry.of(hubs));
+    }
+
+    // A container need not offer WebSocket; negotiation tells clients, and they use the next transport at once.
+    private SignalRConfig withWhatTheContainerHas(SignalRConfig complete) {
+        return host.offersWebSocket()
+                ? complete
+                : settings.transports(withoutWebSockets(complete.transports())).build();
+    }
+
+    private static TransportConfig withoutWebSockets(TransportConfig transports) {
+        Set<TransportKind> left = new HashSet<>(transports.transports());
+        left.remove(TransportKind.WEB_SOCKETS);
+        return new TransportConfig(
+                left,
+                transports.transportConnectTimeout(),
+                transports.connectionTimeout(),
+                transports.disconnectTimeout(),
+                transports.keepAlive(),
+                transports.longPollDelay());
     }
 
     private HubActivator activator() {

@@ -1,0 +1,121 @@
+package io.hubwire.signalr.hosting.jakarta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hubwire.kit.EmbeddedTomcat;
+import io.hubwire.kit.LeakAudit;
+import io.hubwire.kit.LogAudit;
+import io.hubwire.signalr.hub.Hub;
+import io.hubwire.signalr.hub.HubConfiguration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Mapping, start and end of a server in a web application. */
+class SignalRTest {
+    private static final Set<Class<?>> SOCKETS = Set.of(SocketEndpoint.class);
+
+    private final LogAudit log = new LogAudit();
+    private final LeakAudit threads = LeakAudit.ofThreads("hubwire");
+
+    /** A hub that scanning finds. */
+    public static class EchoHub extends Hub {
+        public String echo(String text) {
+            return text;
+        }
+    }
+
+    /** What scanning finds as well. */
+    public abstract static class AbstractHub extends Hub {}
+
+    /** Maps elsewhere. */
+    public static final class Startup implements SignalRStartup {
+        @Override
+        public void configuration(SignalR signalR) {
+            signalR.hubs("realtime/").hubs("/plain", new HubConfiguration(false, false, false));
+        }
+    }
+
+    @AfterEach
+    void audit() {
+        threads.verify();
+        log.close();
+        assertThat(log.records()).isEmpty();
+    }
+
+    private static Wire.Answer get(EmbeddedTomcat server, String target) throws Exception {
+        return Wire.call(server.port(), "GET", target);
+    }
+
+    private static String negotiate(EmbeddedTomcat server, String path) throws Exception {
+        Wire.Answer answer = get(server, path + "/negotiate?clientProtocol=2.1");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        return answer.body();
+    }
+
+    private static EmbeddedTomcat scanned(String contextPath, Class<?>... found) {
+        return EmbeddedTomcat.start(
+                contextPath,
+                SOCKETS,
+                context -> new HubwireInitializer().onStartup(Set.of(found), context));
+    }
+
+    @Test
+    void hubsThatTheScanFinds_areServedUnderSignalrUntilUndeploy() throws Exception {
+        try (EmbeddedTomcat server = scanned("/app", EchoHub.class, AbstractHub.class, Hub.class)) {
+            assertThat(negotiate(server, "/app/signalr")).contains("\"Url\":\"/app/signalr\"", "\"TryWebSockets\":true");
+            assertThat(get(server, "/app/SIGNALR/hubs").body()).contains("echoHub");
+            server.stopApplication();
+            threads.verify();
+        }
+    }
+
+    @Test
+    void startup_decidesWhereHubsAreMapped() throws Exception {
+        try (EmbeddedTomcat server = scanned("", EchoHub.class, Startup.class, SignalRStartup.class)) {
+            assertThat(negotiate(server, "/realtime")).contains("\"Url\":\"/realtime\"");
+            assertThat(negotiate(server, "/PLAIN")).contains("\"Url\"");
+            assertThat(get(server, "/plain/hubs").body()).doesNotContain("echoHub");
+            assertThat(get(server, "/signalr/negotiate").body()).isEqualTo("passed /signalr/negotiate");
+        }
+    }
+
+    @Test
+    void hubClass_thatNobodyScansFor_isNamed() throws Exception {
+        EmbeddedTomcat.Setup setup =
+                context -> SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr");
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            assertThat(get(server, "/signalr/hubs").body()).contains("echoHub");
+        }
+    }
+
+    @Test
+    void containerWithoutWebSocket_isToldToClients() throws Exception {
+        EmbeddedTomcat.Setup setup =
+                context -> SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr");
+        try (EmbeddedTomcat server = EmbeddedTomcat.startWithoutWebSocket(setup)) {
+            assertThat(negotiate(server, "/signalr")).contains("\"TryWebSockets\":false");
+        }
+    }
+
+    @Test
+    void applicationWithoutHubs_isLeftAlone() throws Exception {
+        try (EmbeddedTomcat server = scanned("")) {
+            assertThat(get(server, "/signalr/hubs").body()).isEqualTo("passed /signalr/hubs");
+            assertThat(server.context().findFilterDefs()).noneMatch(filter -> filter.getFilterName()
+                    .equals("hubwire"));
+        }
+    }
+
+    @Test
+    void onePathMappedTwice_failsTheDeploymentAndLeavesNothing() {
+        EmbeddedTomcat.Setup setup = context ->
+                SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr").hubs("/SignalR");
+        assertThatThrownBy(() -> EmbeddedTomcat.start("", SOCKETS, setup)).isInstanceOf(IllegalStateException.class);
+        assertThat(log.records()).anyMatch(record -> record.contains("is mapped already"));
+        log.clear();
+    }
+}
