@@ -1,10 +1,13 @@
 package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.hosting.HostMapping;
+import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.Parameters;
+import io.hubwire.signalr.hosting.PreparedRequest;
 import io.hubwire.signalr.hosting.RequestPath;
 import io.hubwire.signalr.hosting.RequestRefusedException;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +27,7 @@ public final class FrontServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = System.getLogger(FrontServlet.class.getName());
 
+    private static final String NEGOTIATE = "/negotiate";
     private static final Comparator<HostMapping> LONGEST_FIRST = Comparator.comparingInt(
                     (HostMapping mapping) -> mapping.path().length())
             .reversed();
@@ -92,8 +96,31 @@ public final class FrontServlet extends HttpServlet {
             return;
         }
         JakartaExchange exchange = new JakartaExchange(request, response, query, options, threads, sockets);
-        handle(mapping, exchange);
-        exchange.detach();
+        if (options.negotiateFace().isPresent() && isNegotiation(exchange)) {
+            forward(mapping, exchange.request(), request, response, options.negotiateFace().get());
+        } else {
+            handle(mapping, exchange);
+            exchange.detach();
+        }
+    }
+
+    private static boolean isNegotiation(JakartaExchange exchange) {
+        String path = exchange.request().path();
+        int start = path.length() - NEGOTIATE.length();
+        return start >= 0 && path.regionMatches(true, start, NEGOTIATE, 0, NEGOTIATE.length());
+    }
+
+    private static void forward(
+            HostMapping mapping, HostRequest snapshot, HttpServletRequest request, HttpServletResponse response, String face) {
+        request.setAttribute(PreparedRequest.ATTRIBUTE, new PreparedRequest(snapshot, mapping.handler()));
+        try {
+            request.getRequestDispatcher(face).forward(request, response);
+        } catch (IOException peerIsGone) {
+            LOG.log(Level.DEBUG, "The peer left before it was answered", peerIsGone);
+        } catch (ServletException e) {
+            LOG.log(Level.ERROR, "Negotiation cannot be forwarded to " + face, e);
+            response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        }
     }
 
     private static void handle(HostMapping mapping, JakartaExchange exchange) {

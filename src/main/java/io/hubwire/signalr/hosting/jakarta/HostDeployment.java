@@ -23,6 +23,7 @@ final class HostDeployment implements ServletContextListener {
     private final HostThreads threads = new HostThreads();
     private final SocketUpgrade sockets;
     private final FrontServlet front;
+    private boolean ownsWebSocket;
     // Guarded by this.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
 
@@ -56,6 +57,18 @@ final class HostDeployment implements ServletContextListener {
     /** Whether the container has WebSocket; known when the context is initialized. */
     boolean offersWebSocket() {
         return sockets.isAvailable();
+    }
+
+    /** Says that the application has no other WebSocket endpoint; while the context starts. */
+    void ownsWebSocket() {
+        ownsWebSocket = true;
+    }
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        if (ownsWebSocket) {
+            sockets.shrinkBuffers();
+        }
     }
 
     void map(HostMapping mapping) {

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hosting.jakarta;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param maxIncomingWebSocketMessageSize longest WebSocket message in bytes, 65536 by default; empty for no limit but the one above
  * @param roles names to ask a container's principal about while the request is alive; others are denied later
  *        (see {@link io.hubwire.signalr.hosting.RoleAwarePrincipal})
+ * @param negotiateFace where negotiation is forwarded to, such as {@code /api/hubwire/negotiate} below the context path, when a JAX-RS
+ *        application has it; empty, the default, answers it here
  */
 public record HostingOptions(
         int maxBodyBytes,
@@ -22,11 +25,12 @@ public record HostingOptions(
         Duration writeTimeout,
         int receiveBufferLimit,
         OptionalInt maxIncomingWebSocketMessageSize,
-        Set<String> roles) {
+        Set<String> roles,
+        Optional<String> negotiateFace) {
 
     /** The documented defaults. */
     public static final HostingOptions DEFAULTS = new HostingOptions(
-            1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 4 << 20, OptionalInt.of(65_536), Set.of());
+            1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 4 << 20, OptionalInt.of(65_536), Set.of(), Optional.empty());
 
     /** Refuses limits below 1 and timeouts below a millisecond. */
     public HostingOptions {
@@ -36,6 +40,18 @@ public record HostingOptions(
         requirePositive("receiveBufferLimit", receiveBufferLimit);
         requirePositive("maxIncomingWebSocketMessageSize", maxIncomingWebSocketMessageSize.orElse(1));
         roles = Set.copyOf(roles);
+    }
+
+    /** The same with negotiation forwarded. */
+    public HostingOptions withNegotiateFace(String path) {
+        return new HostingOptions(
+                maxBodyBytes,
+                bodyTimeout,
+                writeTimeout,
+                receiveBufferLimit,
+                maxIncomingWebSocketMessageSize,
+                roles,
+                Optional.of(path));
     }
 
     /** The smaller of the two limits on a WebSocket message, in UTF-8 bytes. */

@@ -6,6 +6,8 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
+import jakarta.websocket.server.ServerApplicationConfig;
+import jakarta.websocket.server.ServerEndpoint;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +15,7 @@ import java.util.Set;
 /**
  * Finds hubs and start-up classes when a web application starts, and maps them. Does nothing in an application without either.
  */
-@HandlesTypes({HubBase.class, SignalRStartup.class})
+@HandlesTypes({HubBase.class, SignalRStartup.class, ServerEndpoint.class, ServerApplicationConfig.class})
 public final class HubwireInitializer implements ServletContainerInitializer {
     private static final String DEFAULT_PATH = "/signalr";
 
@@ -27,12 +29,21 @@ public final class HubwireInitializer implements ServletContainerInitializer {
             return;
         }
         SignalR signalR = SignalR.map(context, hubs);
+        if (found.stream().noneMatch(HubwireInitializer::isOtherEndpoint)) {
+            signalR.ownsWebSocket();
+        }
         for (Class<?> startup : startups) {
             create(startup).configuration(signalR);
         }
         if (startups.isEmpty()) {
             signalR.hubs(DEFAULT_PATH);
         }
+    }
+
+    private static boolean isOtherEndpoint(Class<?> type) {
+        return type != SocketEndpoint.class
+                && (type.isAnnotationPresent(ServerEndpoint.class)
+                        || ServerApplicationConfig.class.isAssignableFrom(type));
     }
 
     private static boolean isStartup(Class<?> type) {

@@ -104,6 +104,15 @@ public final class SignalR {
         return this;
     }
 
+    /**
+     * Says that no other WebSocket endpoint exists in the application. On Tomcat the buffers of a session then take 2 kB in place of 24: whole messages of other
+     * endpoints would be limited to 1,024 characters. Assumed where the container's scan has found no other.
+     */
+    public SignalR ownsWebSocket() {
+        host.ownsWebSocket();
+        return this;
+    }
+
     /** The context that is being mapped, for its parameters. */
     public ServletContext servletContext() {
         return context;

@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SocketUpgrade {
     private static final Logger LOG = System.getLogger(SocketUpgrade.class.getName());
 
+    private static final int PART_SIZE = 1024;
+
     private final ServletContext context;
     // Shared by all upgrades: Tomcat keeps what it has learned of the endpoint class here.
     private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
@@ -41,6 +43,18 @@ final class SocketUpgrade {
     // Looked up late: which of two initializers a container calls first is not ours to say.
     private ServerContainer container() {
         return (ServerContainer) context.getAttribute(ServerContainer.class.getName());
+    }
+
+    /**
+     * Makes the buffers small that Tomcat allocates for every session as it opens, 24 kB otherwise: ours takes messages in parts and needs none. Holds for all
+     * endpoints of the application, so only for one that has no other. Containers that allocate by need are left alone.
+     */
+    void shrinkBuffers() {
+        ServerContainer server = container();
+        if (server != null && server.getClass().getName().startsWith("org.apache.tomcat.")) {
+            server.setDefaultMaxTextMessageBufferSize(PART_SIZE);
+            server.setDefaultMaxBinaryMessageBufferSize(PART_SIZE);
+        }
     }
 
     /** Sends the 101 and has the container open the socket; on the request's thread. */

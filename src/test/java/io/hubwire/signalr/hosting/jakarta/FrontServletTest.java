@@ -21,6 +21,7 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The routing filter, the front servlet and the exchange, on Tomcat, seen from a raw socket. */
 class FrontServletTest {
     private static final HostingOptions OPTIONS = new HostingOptions(
-            1000, Duration.ofMillis(700), Duration.ofMillis(700), 4 << 20, OptionalInt.of(65_536), Set.of("admin"));
+            1000, Duration.ofMillis(700), Duration.ofMillis(700), 4 << 20, OptionalInt.of(65_536), Set.of("admin"), Optional.empty());
 
     private final LogAudit log = new LogAudit();
     private final AtomicReference<HostRequest> seen = new AtomicReference<>();

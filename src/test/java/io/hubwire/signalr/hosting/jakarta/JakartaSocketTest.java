@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JakartaSocketTest {
     private static final int LIMIT = 65_536;
     private static final HostingOptions OPTIONS = new HostingOptions(
-            1000, Duration.ofSeconds(30), Duration.ofMillis(1500), 4 << 20, OptionalInt.of(LIMIT), Set.of());
+            1000, Duration.ofSeconds(30), Duration.ofMillis(1500), 4 << 20, OptionalInt.of(LIMIT), Set.of(), Optional.empty());
 
     private final LogAudit log = new LogAudit();
     private final BlockingQueue<Recorded> opened = new LinkedBlockingQueue<>();
@@ -101,6 +102,7 @@ class JakartaSocketTest {
     void start() {
         server = EmbeddedTomcat.start("", Set.of(SocketEndpoint.class), context -> {
             HostDeployment host = HostDeployment.of(context, OPTIONS);
+            host.ownsWebSocket();
             host.map(new HostMapping("/signalr", this::upgrade));
         });
     }
