@@ -25,9 +25,7 @@ class ReadmeTest {
                 .map(match -> match.group(1))
                 .toList();
 
-        assertThat(shown)
-                .hasSize(3)
-                .allSatisfy(code -> assertThat(examples).anyMatch(source -> source.contains(code)));
+        assertThat(shown).hasSize(3).allSatisfy(code -> assertThat(examples).anyMatch(source -> source.contains(code)));
     }
 
     @Test
@@ -38,7 +36,8 @@ class ReadmeTest {
                 .map((MatchResult match) -> match.group(1))
                 .toList();
 
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link)).exists());
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link))
+                .exists());
     }
 
     @Test

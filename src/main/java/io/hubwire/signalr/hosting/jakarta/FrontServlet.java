@@ -97,7 +97,12 @@ public final class FrontServlet extends HttpServlet {
         }
         JakartaExchange exchange = new JakartaExchange(request, response, query, options, threads, sockets);
         if (options.negotiateFace().isPresent() && isNegotiation(exchange)) {
-            forward(mapping, exchange.request(), request, response, options.negotiateFace().get());
+            forward(
+                    mapping,
+                    exchange.request(),
+                    request,
+                    response,
+                    options.negotiateFace().get());
         } else {
             handle(mapping, exchange);
             exchange.detach();
@@ -111,7 +116,11 @@ public final class FrontServlet extends HttpServlet {
     }
 
     private static void forward(
-            HostMapping mapping, HostRequest snapshot, HttpServletRequest request, HttpServletResponse response, String face) {
+            HostMapping mapping,
+            HostRequest snapshot,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String face) {
         request.setAttribute(PreparedRequest.ATTRIBUTE, new PreparedRequest(snapshot, mapping.handler()));
         try {
             request.getRequestDispatcher(face).forward(request, response);

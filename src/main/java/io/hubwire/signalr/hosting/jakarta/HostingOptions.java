@@ -30,7 +30,13 @@ public record HostingOptions(
 
     /** The documented defaults. */
     public static final HostingOptions DEFAULTS = new HostingOptions(
-            1 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30), 4 << 20, OptionalInt.of(65_536), Set.of(), Optional.empty());
+            1 << 20,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
+            4 << 20,
+            OptionalInt.of(65_536),
+            Set.of(),
+            Optional.empty());
 
     /** Refuses limits below 1 and timeouts below a millisecond. */
     public HostingOptions {

@@ -39,7 +39,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The routing filter, the front servlet and the exchange, on Tomcat, seen from a raw socket. */
 class FrontServletTest {
     private static final HostingOptions OPTIONS = new HostingOptions(
-            1000, Duration.ofMillis(700), Duration.ofMillis(700), 4 << 20, OptionalInt.of(65_536), Set.of("admin"), Optional.empty());
+            1000,
+            Duration.ofMillis(700),
+            Duration.ofMillis(700),
+            4 << 20,
+            OptionalInt.of(65_536),
+            Set.of("admin"),
+            Optional.empty());
 
     private final LogAudit log = new LogAudit();
     private final AtomicReference<HostRequest> seen = new AtomicReference<>();

@@ -34,7 +34,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JakartaSocketTest {
     private static final int LIMIT = 65_536;
     private static final HostingOptions OPTIONS = new HostingOptions(
-            1000, Duration.ofSeconds(30), Duration.ofMillis(1500), 4 << 20, OptionalInt.of(LIMIT), Set.of(), Optional.empty());
+            1000,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(1500),
+            4 << 20,
+            OptionalInt.of(LIMIT),
+            Set.of(),
+            Optional.empty());
 
     private final LogAudit log = new LogAudit();
     private final BlockingQueue<Recorded> opened = new LinkedBlockingQueue<>();

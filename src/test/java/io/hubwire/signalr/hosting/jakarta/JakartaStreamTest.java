@@ -27,7 +27,13 @@ import org.junit.jupiter.api.Test;
 /** Streamed answers on Tomcat, seen from a raw socket. */
 class JakartaStreamTest {
     private static final HostingOptions OPTIONS = new HostingOptions(
-            1000, Duration.ofSeconds(30), Duration.ofMillis(1500), 4 << 20, OptionalInt.of(65_536), Set.of(), Optional.empty());
+            1000,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(1500),
+            4 << 20,
+            OptionalInt.of(65_536),
+            Set.of(),
+            Optional.empty());
     private static final byte[] EVENT = "data: {}\n\n".getBytes(UTF_8);
 
     private final LogAudit log = new LogAudit();

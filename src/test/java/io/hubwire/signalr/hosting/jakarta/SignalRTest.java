@@ -58,15 +58,14 @@ class SignalRTest {
 
     private static EmbeddedTomcat scanned(String contextPath, Class<?>... found) {
         return EmbeddedTomcat.start(
-                contextPath,
-                SOCKETS,
-                context -> new HubwireInitializer().onStartup(Set.of(found), context));
+                contextPath, SOCKETS, context -> new HubwireInitializer().onStartup(Set.of(found), context));
     }
 
     @Test
     void hubsThatTheScanFinds_areServedUnderSignalrUntilUndeploy() throws Exception {
         try (EmbeddedTomcat server = scanned("/app", EchoHub.class, AbstractHub.class, Hub.class)) {
-            assertThat(negotiate(server, "/app/signalr")).contains("\"Url\":\"/app/signalr\"", "\"TryWebSockets\":true");
+            assertThat(negotiate(server, "/app/signalr"))
+                    .contains("\"Url\":\"/app/signalr\"", "\"TryWebSockets\":true");
             assertThat(get(server, "/app/SIGNALR/hubs").body()).contains("echoHub");
             server.stopApplication();
             threads.verify();
@@ -105,8 +104,8 @@ class SignalRTest {
     void applicationWithoutHubs_isLeftAlone() throws Exception {
         try (EmbeddedTomcat server = scanned("")) {
             assertThat(get(server, "/signalr/hubs").body()).isEqualTo("passed /signalr/hubs");
-            assertThat(server.context().findFilterDefs()).noneMatch(filter -> filter.getFilterName()
-                    .equals("hubwire"));
+            assertThat(server.context().findFilterDefs())
+                    .noneMatch(filter -> filter.getFilterName().equals("hubwire"));
         }
     }
 
