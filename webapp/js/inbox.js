@@ -17,9 +17,9 @@ Hubwire.inbox = (() => {
   let turn = Promise.resolve();
   let loadIsDue = false;
 
-  /** Newest first. */
+  /** Newest first: ids grow with time, and the server pages by them. */
   function order(a, b) {
-    return Date.parse(b.at) - Date.parse(a.at) || String(b.id).localeCompare(String(a.id), "en", { numeric: true });
+    return b.id - a.id;
   }
 
   function init(announcer) {

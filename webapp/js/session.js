@@ -56,7 +56,6 @@ Hubwire.session = (() => {
     open,
     leave,
     returnTo,
-    isLeaving: () => leaving,
     token: () => (read() || {}).token || null,
     user: () => (read() || {}).user || null
   };
