@@ -412,6 +412,7 @@ abstract class ConnectionContract {
     @Test
     void shutdown_endsTheChannel_withoutADisconnect() {
         SignalRTestClient client = started();
+        await().until(() -> server.metrics().value(Gauge.CONNECTIONS_CURRENT) == 1); // a poll is on its way
         int framesBefore = client.frames().size();
 
         server.close();
