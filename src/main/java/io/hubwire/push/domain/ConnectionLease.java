@@ -6,10 +6,4 @@ import java.time.Instant;
  * A user's live SignalR connection, good until it expires unless its holder renews it. User and connection id are the
  * key; a connection that moves to another node is written anew by that node, which then holds it.
  */
-public record ConnectionLease(String userName, String connectionId, LeaseHolder holder, Instant expiresAt) {
-
-    /** A lease is still good in its last instant. */
-    public boolean isLive(Instant now) {
-        return !now.isAfter(expiresAt);
-    }
-}
+public record ConnectionLease(String userName, String connectionId, LeaseHolder holder, Instant expiresAt) {}

@@ -24,16 +24,13 @@ public final class Registration {
     /**
      * Adds all of them when there is nobody yet, otherwise none.
      *
-     * @return whether they were added
      * @throws IllegalArgumentException when a name is no canonical user name
      */
-    public boolean addFirst(Collection<Newcomer> newcomers) {
-        return database.inTransaction(stored -> {
-            boolean first = stored.accounts().isEmpty();
-            if (first) {
+    public void addFirst(Collection<Newcomer> newcomers) {
+        database.runInTransaction(stored -> {
+            if (stored.accounts().isEmpty()) {
                 newcomers.forEach(newcomer -> stored.accounts().add(account(newcomer), clock.instant()));
             }
-            return first;
         });
     }
 
