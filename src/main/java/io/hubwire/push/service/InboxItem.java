@@ -2,7 +2,6 @@ package io.hubwire.push.service;
 
 import io.hubwire.push.domain.Notification;
 import io.hubwire.push.domain.Person;
-import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -14,7 +13,7 @@ import java.util.UUID;
  * @param size in bytes
  * @param from whose file it is
  * @param note null when there is none
- * @param at when it was uploaded
+ * @param at when it was uploaded, ISO 8601 in UTC; text, as the push and the inbox are bound to JSON by different hands
  */
 public record InboxItem(
         String kind,
@@ -26,7 +25,7 @@ public record InboxItem(
         String category,
         Person from,
         String note,
-        Instant at,
+        String at,
         boolean read) {
 
     static InboxItem of(Notification notification) {
@@ -41,7 +40,7 @@ public record InboxItem(
                 file.category().id(),
                 file.owner(),
                 file.note().orElse(null),
-                notification.at(),
+                notification.at().toString(),
                 notification.read());
     }
 }

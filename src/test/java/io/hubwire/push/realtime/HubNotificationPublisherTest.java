@@ -87,7 +87,7 @@ class HubNotificationPublisherTest {
                 "other",
                 new Person("alice", "Alice Archer"),
                 null,
-                clock.instant(),
+                clock.instant().toString(),
                 false);
     }
 

@@ -74,7 +74,7 @@ class UploadsTest {
         assertThat(item.kind()).isEqualTo("file");
         assertThat(item.from().displayName()).isEqualTo("The alice");
         assertThat(item.note()).isEqualTo("a note");
-        assertThat(item.at()).isEqualTo(clock.instant());
+        assertThat(item.at()).isEqualTo(clock.instant().toString());
         assertThat(item.read()).isFalse();
     }
 
