@@ -395,7 +395,16 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         List<GroupsToken.Group> groups = memberships.stream()
                 .map(membership -> new GroupsToken.Group(membership.topic(), membership.joinedAt()))
                 .toList();
-        return new GroupsToken(connectionId(), subscription.cursor(), groups).protect(services.keys());
+        GroupsToken token = new GroupsToken(connectionId(), subscription.cursor(), groups);
+        if (!token.fits()) {
+            services.metrics().increment(Counter.LIMITS_REFUSED);
+            LOG.log(
+                    Level.WARNING,
+                    "Connection " + connectionId() + " is in " + groups.size() + " groups, more than the "
+                            + GroupsToken.MAX_BYTES
+                            + " bytes of a groups token hold; it will be without the latest when it reconnects.");
+        }
+        return token.protect(services.keys());
     }
 
     private static Set<String> topicsOf(List<Membership> memberships) {

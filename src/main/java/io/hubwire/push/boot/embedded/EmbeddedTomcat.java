@@ -44,6 +44,9 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
     private static final int ACCEPT_QUEUE = 1_000;
 
+    /** Tomcat's 8,192 are too few for the groups token of a client in many groups, which travels in the request line. */
+    private static final int MAX_REQUEST_HEADER_BYTES = 32_768;
+
     /** What the .NET client sends unescaped in a query string; Tomcat answers 400 to the others of these by default. */
     private static final String RELAXED_QUERY_CHARS = "[]|{}^\\`\"<>";
 
@@ -175,6 +178,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         connector.setPort(options.port());
         connector.setProperty("address", options.address());
         connector.setProperty("relaxedQueryChars", RELAXED_QUERY_CHARS);
+        connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_REQUEST_HEADER_BYTES));
         connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
         connector.setProperty("acceptCount", Integer.toString(ACCEPT_QUEUE));
     }
