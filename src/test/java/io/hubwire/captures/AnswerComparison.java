@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 final class AnswerComparison {
     private static final int SHORT_BODY = 400;
+    private static final int MANY = 4;
     private static final Duration KEEP_ALIVE_TOLERANCE = Duration.ofMillis(700);
     private static final Duration DURATION_TOLERANCE = Duration.ofMillis(1_500);
     private static final Pattern JSONP = Pattern.compile("^([^{]*)(\\{.*})(\\);)$", Pattern.DOTALL);
@@ -129,6 +130,7 @@ final class AnswerComparison {
     }
 
     private void compareAll(String what, List<JsonText> recorded, List<JsonText> actual) {
+        int before = differences.size();
         int common = Math.min(recorded.size(), actual.size());
         for (int i = 0; i < common; i++) {
             compareJson(
@@ -136,6 +138,16 @@ final class AnswerComparison {
         }
         recorded.stream().skip(common).forEach(missing -> differences.add("missing " + what + ": " + missing.raw()));
         actual.stream().skip(common).forEach(extra -> differences.add("extra " + what + ": " + extra.raw()));
+        shorten(what, before);
+    }
+
+    /** A stream of a thousand messages that is off by one need not say so a thousand times. */
+    private void shorten(String what, int before) {
+        int more = differences.size() - before - MANY;
+        if (more > 0) {
+            differences.subList(before + MANY, differences.size()).clear();
+            differences.add("and " + more + " more differences, " + what + " by " + what);
+        }
     }
 
     private void compareText(String recorded, String actual) {

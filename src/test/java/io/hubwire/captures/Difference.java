@@ -17,7 +17,7 @@ sealed interface Difference {
     static Difference parse(String entry) {
         String[] words = entry.split(" ", 3);
         if (words[0].equals("log")) {
-            return new Log(words[1].equals("+"), words[2]);
+            return new Log(words[1], words[2]);
         }
         if (words[0].equals("script")) {
             return new Script(words[1], words[2]);
@@ -60,15 +60,19 @@ sealed interface Difference {
         }
     }
 
-    /** One more, or one less, line in the server's log. */
-    record Log(boolean more, String line) implements Difference {
+    /** A line in the server's log that is more ({@code +}), less ({@code -}), or may be more ({@code ?}). */
+    record Log(String sign, String line) implements Difference {
         @Override
         public Scenario applyTo(Scenario scenario) {
             List<String> log = new ArrayList<>(scenario.log());
-            if (more) {
-                log.add(line);
-            } else if (!log.remove(line)) {
-                throw new IllegalArgumentException(scenario.name() + " has no log line " + line);
+            switch (sign) {
+                case "+" -> log.add(line);
+                case "?" -> log.add(LogComparison.MAY_BE_MISSING + line);
+                default -> {
+                    if (!log.remove(line)) {
+                        throw new IllegalArgumentException(scenario.name() + " has no log line " + line);
+                    }
+                }
             }
             return scenario.withLog(List.copyOf(log));
         }

@@ -13,14 +13,22 @@ import java.util.regex.Pattern;
  * different threads. Lines about connections that are not the scenario's are left out.
  */
 final class LogComparison {
+    /** Begins a line that may be missing. */
+    static final String MAY_BE_MISSING = "?";
+
     private static final Pattern CONNECTION = Pattern.compile("\\$\\{id:\\d+}");
     private static final Pattern FOREIGN = Pattern.compile("\\b[0-9a-f]{8}-[0-9a-f]{4}-");
 
     private LogComparison() {}
 
+    /**
+     * What differs, in words.
+     *
+     * @param recorded lines that begin with {@link #MAY_BE_MISSING} may be missing
+     */
     static List<String> differences(List<String> recorded, List<String> actual, Symbols symbols) {
-        Map<String, List<String>> expected = byConnection(recorded);
-        Map<String, List<String>> seen = byConnection(ours(actual, symbols));
+        Map<String, List<String>> expected = byConnection(required(recorded));
+        Map<String, List<String>> seen = byConnection(withoutOptional(recorded, ours(actual, symbols)));
         List<String> differences = new ArrayList<>();
         expected.forEach((connection, lines) ->
                 compare(connection, lines, seen.getOrDefault(connection, List.of()), symbols, differences));
@@ -30,6 +38,22 @@ final class LogComparison {
             }
         });
         return differences;
+    }
+
+    /** The lines that must come. */
+    static List<String> required(List<String> recorded) {
+        return recorded.stream()
+                .filter(line -> !line.startsWith(MAY_BE_MISSING))
+                .toList();
+    }
+
+    private static List<String> withoutOptional(List<String> recorded, List<String> actual) {
+        List<String> left = new ArrayList<>(actual);
+        recorded.stream()
+                .filter(line -> line.startsWith(MAY_BE_MISSING))
+                .map(line -> line.substring(MAY_BE_MISSING.length()))
+                .forEach(left::remove);
+        return left;
     }
 
     /** The lines of this scenario among {@code log}, with symbols in place of ids. */
@@ -43,7 +67,7 @@ final class LogComparison {
 
     /** The recording keeps one line of each event. */
     private static String firstLine(String event) {
-        return event.lines().findFirst().orElse("");
+        return event.lines().findFirst().orElse("").stripTrailing();
     }
 
     private static void compare(

@@ -49,6 +49,7 @@ final class Replay implements AutoCloseable {
     private Optional<String> probedCursor = Optional.empty();
     private int logFrom;
     private long lastContact = System.nanoTime();
+    private Optional<Duration> disconnectedAfter = Optional.empty();
 
     /**
      * @param quiet how long the server's log must stay unchanged before it counts as complete
@@ -90,7 +91,7 @@ final class Replay implements AutoCloseable {
     }
 
     private List<String> compareLog() {
-        Optional<Duration> disconnectedAfter = awaitLog(scenario.log().size());
+        awaitLog(LogComparison.required(scenario.log()).size());
         awaitQuietLog();
         List<String> differences = new ArrayList<>(LogComparison.differences(scenario.log(), currentLog(), symbols));
         scenario.disconnectDelay()
@@ -309,16 +310,19 @@ final class Replay implements AutoCloseable {
         }
     }
 
-    /** Waits for the log to hold so many lines; gives the time since the client's last sign of life. */
-    private Optional<Duration> awaitLog(int lines) {
+    /** Waits for the log to hold so many lines, and notes when a client was given up. */
+    private void awaitLog(int lines) {
         long deadline = System.nanoTime() + scenario.patience().toNanos();
         while (System.nanoTime() < deadline) {
-            if (LogComparison.ours(currentLog(), symbols).size() >= lines) {
-                return Optional.of(Duration.ofNanos(System.nanoTime() - lastContact));
+            List<String> seen = LogComparison.ours(currentLog(), symbols);
+            if (disconnectedAfter.isEmpty() && seen.stream().anyMatch(line -> line.endsWith("stopCalled=False"))) {
+                disconnectedAfter = Optional.of(Duration.ofNanos(System.nanoTime() - lastContact));
+            }
+            if (seen.size() >= lines) {
+                return;
             }
             pause();
         }
-        return Optional.empty();
     }
 
     private void awaitQuietLog() {

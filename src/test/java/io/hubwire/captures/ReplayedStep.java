@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One step of a replay: an HTTP exchange, a chain of long polls that count as one, or a WebSocket. */
 abstract class ReplayedStep {
@@ -281,11 +282,12 @@ abstract class ReplayedStep {
         }
 
         private List<Frame> frames() {
-            return socket.frames().stream()
+            Stream<Frame> texts = socket.texts().stream().map(text -> new Frame(false, text));
+            Stream<Frame> pongs = socket.frames().stream()
                     .map(TimedFrame::frame)
-                    .filter(frame -> frame.opcode() == WebSocketFrame.TEXT || frame.opcode() == WebSocketFrame.PONG)
-                    .map(frame -> new Frame(frame.opcode() == WebSocketFrame.PONG, frame.text()))
-                    .toList();
+                    .filter(frame -> frame.opcode() == WebSocketFrame.PONG)
+                    .map(frame -> new Frame(true, frame.text()));
+            return Stream.concat(texts, pongs).toList();
         }
 
         private End end() {
