@@ -16,7 +16,7 @@ import java.time.Duration;
  *     new one is refused beyond that; what is under way at that moment may exceed it.
  * @param maxBacklog most messages that wait for a delivery loop, default 100 000; and no more than {@code tailBytes} of them. Publishing is refused beyond
  *     that.
- * @param maxMessageBytes largest message, counting payload, topic and exclusions; default 4 MiB
+ * @param maxMessageBytes largest message: bytes of the payload, characters of topic, exclusions and group; default 4 MiB
  * @param maxPendingAcknowledgements most joins and leaves that wait for their acknowledgement at one time, default 100 000
  * @param loops delivery loops, default the number of processors but at most 8
  * @param acknowledgementTimeout how long a join or leave waits for its acknowledgement, default 30 s (protocol §8.2)

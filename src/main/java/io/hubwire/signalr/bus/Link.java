@@ -16,6 +16,8 @@ final class Link {
     final long joinedAt;
     /** Where the topic keeps it; the topic's business. */
     int slot = -1;
+    /** The next in the owner's chain of those that have something unread; the owner's business. */
+    Link nextUnread;
 
     private long leftAt = OPEN;
     private long end = OPEN;

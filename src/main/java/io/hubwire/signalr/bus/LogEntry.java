@@ -31,17 +31,31 @@ final class LogEntry implements LoopWork {
                 : message.exclusions().stream().map(LogEntry::fold).collect(Collectors.toUnmodifiableSet());
     }
 
+    boolean hasExclusions() {
+        return !foldedExclusions.isEmpty();
+    }
+
     static String fold(String identity) {
         return identity.toLowerCase(Locale.ROOT);
     }
 
     /** What counts against the limit for one message. */
     static int bytes(Message message) {
-        long bytes = message.payload().length + (long) message.topic().length();
+        long bytes = message.payload().length + (long) message.topic().length() + bytes(message.command());
         for (String exclusion : message.exclusions()) {
             bytes += exclusion.length();
         }
         return (int) Math.min(bytes, Integer.MAX_VALUE - BOOKKEEPING_BYTES);
+    }
+
+    private static int bytes(Command command) {
+        if (command instanceof Command.Join join) {
+            return join.topic().length() + join.id().length();
+        }
+        if (command instanceof Command.Leave leave) {
+            return leave.topic().length() + leave.id().length();
+        }
+        return 0;
     }
 
     @Override

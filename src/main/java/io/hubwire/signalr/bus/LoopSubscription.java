@@ -3,7 +3,7 @@ package io.hubwire.signalr.bus;
 import io.hubwire.signalr.metrics.Counter;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,15 +42,15 @@ final class LoopSubscription implements Subscription {
     private final Memberships memberships;
     private final LoopWork readyWork = on -> onReady();
     private final Runnable readAction = this::deliver;
-    private final List<Link> unread = new ArrayList<>(0);
-    private final ArrayDeque<Told> untold = new ArrayDeque<>(0); // commands in force that the subscriber does not know
+    private final int maxMessages;
 
     // Confined to the loop: ATTACHING → LIVE → COMMANDS_ONLY; any → ENDED, entered once
     private State state = State.ATTACHING;
+    private Link unread; // the first of a chain of those that have something unread; null while there is nothing
+    private Deque<Told> untold; // commands in force that the subscriber does not know; null until there are any
     private boolean writable = true;
     private boolean touched; // a batch is wanted, even an empty one
-    private boolean
-            tellsGroups; // the next batch may tell the client its groups, and must stand exactly where they are true
+    private boolean tellsGroups; // the next batch may tell the groups, and must stand where they are true
     private boolean queued; // among the loop's readers
     private boolean failedEarly; // failed while attaching
     private long position; // what has been read; the truth only while something is unread, or after LIVE
@@ -65,6 +65,7 @@ final class LoopSubscription implements Subscription {
         this.loop = loop;
         this.request = request;
         this.subscriber = subscriber;
+        this.maxMessages = request.maxMessages();
         this.cursor = request.cursor().flatMap(this::ofThisLog);
         this.groupsIssuedAt = request.groupsIssuedAt().flatMap(this::ofThisLog);
         this.memberships = new Memberships(this, loop, request.identity());
@@ -119,7 +120,7 @@ final class LoopSubscription implements Subscription {
     @Override
     public long position() {
         requireLoop();
-        return state == State.LIVE && unread.isEmpty() ? loop.head() : position;
+        return state == State.LIVE && unread == null ? loop.head() : position;
     }
 
     @Override
@@ -136,7 +137,7 @@ final class LoopSubscription implements Subscription {
     @Override
     public boolean cursorIsStale() {
         requireLoop();
-        if (state != State.LIVE || !writable || !unread.isEmpty()) {
+        if (state != State.LIVE || !writable || unread != null) {
             return false;
         }
         return sent == null || loop.hasMovedAQuarterSince(sent);
@@ -231,7 +232,7 @@ final class LoopSubscription implements Subscription {
                 tally.gap(start instanceof Start.Lost ? OptionalLong.empty() : OptionalLong.of(position));
         missed.ifPresent(this::countGap);
         subscriber.onAttached(this, missed);
-        if (unread.isEmpty()) {
+        if (unread == null) {
             tellCommands();
         }
         wake();
@@ -267,7 +268,7 @@ final class LoopSubscription implements Subscription {
             }
             acknowledge(command);
             if (!contained && entry.offset > position) {
-                untold.add(new Told(command, entry.offset));
+                tellLater(new Told(command, entry.offset));
             }
         }
     }
@@ -277,7 +278,7 @@ final class LoopSubscription implements Subscription {
         memberships.forEach(link -> {
             link.topic.tallyLost(Math.max(position, link.joinedAt), link.leftAt(), tally);
             if (link.rewind(position)) {
-                unread.add(link);
+                addUnread(link);
             }
         });
         Topic commandTopic = loop.obtain(request.commandTopic());
@@ -293,11 +294,31 @@ final class LoopSubscription implements Subscription {
         if (state != State.LIVE) {
             return;
         }
-        if (unread.isEmpty()) {
+        if (unread == null) {
             position = loop.head();
         }
-        unread.add(link);
+        addUnread(link);
         wake();
+    }
+
+    private void addUnread(Link link) {
+        link.nextUnread = unread;
+        unread = link;
+    }
+
+    /** Takes those that have nothing unread any more out of the chain. */
+    private void dropRead() {
+        Link kept = null;
+        for (Link link = unread; link != null; ) {
+            Link following = link.nextUnread;
+            link.nextUnread = null;
+            if (link.hasUnread()) {
+                link.nextUnread = kept;
+                kept = link;
+            }
+            link = following;
+        }
+        unread = kept;
     }
 
     /** A command has come in one of the topics. */
@@ -334,9 +355,9 @@ final class LoopSubscription implements Subscription {
     }
 
     private void tellInPlace(Told told) {
-        boolean overtakes = state == State.LIVE && !unread.isEmpty() && changesGroups(told.command);
-        if (overtakes && untold.size() < loop.config().messageBufferSize()) {
-            untold.add(told);
+        boolean overtakes = state == State.LIVE && unread != null && changesGroups(told.command);
+        if (overtakes && (untold == null || untold.size() < loop.config().messageBufferSize())) {
+            tellLater(told);
             return;
         }
         if (overtakes) {
@@ -348,19 +369,26 @@ final class LoopSubscription implements Subscription {
         }
     }
 
+    private void tellLater(Told told) {
+        if (untold == null) {
+            untold = new ArrayDeque<>();
+        }
+        untold.add(told);
+    }
+
     /** Too far behind in commands: gives up what is unread. */
     private void overflow() {
         GapTally tally = new GapTally();
-        for (Link link : unread) {
+        for (Link link = unread; link != null; link = link.nextUnread) {
             link.skipEvicted(tally);
             if (link.hasUnread()) {
                 tally.lost(link.abandon(), loop.head());
             }
         }
         Gap gap = tally.gap(OptionalLong.of(position)).orElseThrow();
-        unread.clear();
+        dropRead();
         memberships.passed(loop.head());
-        tellGap(gap);
+        fellBehind(gap);
         tellCommands();
     }
 
@@ -384,7 +412,7 @@ final class LoopSubscription implements Subscription {
     }
 
     private boolean canRead() {
-        return state == State.LIVE && writable && (touched || !unread.isEmpty());
+        return state == State.LIVE && writable && (touched || unread != null);
     }
 
     /** One batch, if there is something to deliver. */
@@ -426,41 +454,39 @@ final class LoopSubscription implements Subscription {
 
     /** Reads unread entries in log order, at most one batch full. */
     private void take(List<TailNode> nodes) {
-        if (unread.size() == 1) {
-            takeOnly(unread.get(0), nodes);
+        if (unread == null) {
+            return;
+        }
+        if (unread.nextUnread == null) {
+            while (unread.hasUnread() && nodes.size() < maxMessages) {
+                takeOne(unread, nodes);
+            }
         } else {
             takeMerged(nodes);
         }
+        dropRead();
         memberships.passed(position());
-    }
-
-    private void takeOnly(Link link, List<TailNode> nodes) {
-        while (link.hasUnread() && nodes.size() < request.maxMessages()) {
-            takeOne(link, nodes);
-        }
-        if (!link.hasUnread()) {
-            unread.clear();
-        }
     }
 
     private void takeMerged(List<TailNode> nodes) {
         PriorityQueue<Link> merge = loop.merge();
-        merge.addAll(unread);
-        while (!merge.isEmpty() && nodes.size() < request.maxMessages()) {
+        for (Link link = unread; link != null; link = link.nextUnread) {
+            merge.add(link);
+        }
+        while (!merge.isEmpty() && nodes.size() < maxMessages) {
             Link link = merge.remove();
             takeOne(link, nodes);
             if (link.hasUnread()) {
                 merge.add(link);
             }
         }
-        unread.removeIf(link -> !link.hasUnread());
     }
 
     private void takeOne(Link link, List<TailNode> nodes) {
         TailNode node = link.peek();
         link.advance();
         position = node.entry.offset;
-        if (!memberships.exclude(node.entry)) {
+        if (!node.entry.hasExclusions() || !memberships.exclude(node.entry)) {
             nodes.add(node);
         }
     }
@@ -470,18 +496,17 @@ final class LoopSubscription implements Subscription {
             return;
         }
         GapTally tally = new GapTally();
-        unread.forEach(link -> link.skipEvicted(tally));
-        Gap gap = tally.gap(OptionalLong.of(position)).orElseThrow();
-        unread.removeIf(link -> !link.hasUnread());
-        tellGap(gap);
-        if (request.overflow() == OverflowPolicy.DISCONNECT) {
-            end();
+        for (Link link = unread; link != null; link = link.nextUnread) {
+            link.skipEvicted(tally);
         }
+        Gap gap = tally.gap(OptionalLong.of(position)).orElseThrow();
+        dropRead();
+        fellBehind(gap);
     }
 
     private boolean hasLost() {
-        for (int i = 0; i < unread.size(); i++) {
-            if (unread.get(i).hasLost()) {
+        for (Link link = unread; link != null; link = link.nextUnread) {
+            if (link.hasLost()) {
                 return true;
             }
         }
@@ -497,9 +522,12 @@ final class LoopSubscription implements Subscription {
 
     /* --- telling the subscriber --- */
 
-    private void tellGap(Gap gap) {
+    private void fellBehind(Gap gap) {
         countGap(gap);
         subscriber.onGap(gap);
+        if (request.overflow() == OverflowPolicy.DISCONNECT) {
+            end();
+        }
     }
 
     private void countGap(Gap gap) {
@@ -508,7 +536,7 @@ final class LoopSubscription implements Subscription {
 
     /** Tells the commands that the reader has passed. */
     private void tellCommands() {
-        while (!untold.isEmpty() && state != State.ENDED && untold.peek().offset <= position()) {
+        while (hasUntold() && untold.peek().offset <= position()) {
             tell(untold.remove());
         }
     }
@@ -528,16 +556,20 @@ final class LoopSubscription implements Subscription {
         } else if (state == State.LIVE) {
             position = position();
             state = State.COMMANDS_ONLY;
-            unread.clear();
+            unread = null;
             memberships.unlinkAllBut(request.commandTopic());
             guarded(this::tellRemaining);
         }
     }
 
     private void tellRemaining() {
-        while (!untold.isEmpty() && state != State.ENDED) {
+        while (hasUntold()) {
             tell(untold.remove());
         }
+    }
+
+    private boolean hasUntold() {
+        return untold != null && !untold.isEmpty();
     }
 
     /** Ends the subscription, whatever it was doing. */
@@ -547,8 +579,8 @@ final class LoopSubscription implements Subscription {
         }
         position = position();
         state = State.ENDED;
-        unread.clear();
-        untold.clear();
+        unread = null;
+        untold = null;
         memberships.unlinkAll();
         if (headAtFirst != UNKNOWN) {
             loop.remove(this);

@@ -54,9 +54,6 @@ final class Memberships {
     /** Whether the owner must not get this payload, going by its topics at the payload's offset (protocol §7.4). */
     boolean exclude(LogEntry entry) {
         Set<String> exclusions = entry.message.exclusions();
-        if (exclusions.isEmpty()) {
-            return false;
-        }
         return entry.foldedExclusions.contains(foldedIdentity)
                 || hasOneOf(exclusions, entry.offset)
                 || hadOneOf(exclusions, entry.offset);
