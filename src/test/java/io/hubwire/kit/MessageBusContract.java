@@ -90,7 +90,7 @@ public abstract class MessageBusContract {
                 .allSatisfy(subscriber -> assertThat(subscriber.violations()).isEmpty())
                 .allSatisfy(subscriber -> assertThat(subscriber.detached()).isEqualTo(1));
         // A loop that closed its own bus is still on its way out.
-        await().untilAsserted(() -> assertThat(metrics).allSatisfy(each -> {
+        await().pollDelay(Duration.ZERO).untilAsserted(() -> assertThat(metrics).allSatisfy(each -> {
             assertThat(each.value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT)).isZero();
             assertThat(each.value(Gauge.MESSAGE_BUS_ALLOCATED_WORKERS)).isZero();
             assertThat(each.value(Gauge.MESSAGE_BUS_BUSY_WORKERS)).isZero();
