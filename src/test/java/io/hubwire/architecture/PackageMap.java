@@ -74,7 +74,7 @@ final class PackageMap {
         put("push.store", "push.domain", ANY);
         put("push.service", "push.domain push.store", ANY);
         put("push.realtime", "push.service push.domain signalr.hub signalr.hosting signalr.hosting.cdi", ANY);
-        put("push.api", "push.service push.domain push.security", ANY);
+        put("push.api", "push.service push.domain push.security signalr.hosting.rest", ANY);
         put("push.security", "push.domain signalr.security signalr.hosting", ANY);
         put(
                 "push.boot",

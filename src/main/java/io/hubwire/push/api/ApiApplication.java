@@ -1,5 +1,6 @@
 package io.hubwire.push.api;
 
+import io.hubwire.signalr.hosting.rest.NegotiateFace;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
@@ -21,6 +22,7 @@ public class ApiApplication extends Application {
                 InboxResource.class,
                 DemoUserResource.class,
                 BodyReading.class,
-                ProblemMapper.class);
+                ProblemMapper.class,
+                NegotiateFace.class);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.annotation.HandlesTypes;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,21 +24,33 @@ public final class HubwireInitializer implements ServletContainerInitializer {
     public void onStartup(Set<Class<?>> types, ServletContext context) throws ServletException {
         Set<Class<?>> found = types == null ? Set.of() : types;
         List<Class<?>> hubs = found.stream().filter(HubRegistry::isHub).toList();
-        List<Class<?>> startups =
-                found.stream().filter(HubwireInitializer::isStartup).toList();
+        List<SignalRStartup> startups = new ArrayList<>();
+        for (Class<?> type : found) {
+            if (isStartup(type)) {
+                startups.add(create(type));
+            }
+        }
         if (hubs.isEmpty() && startups.isEmpty()) {
             return;
         }
-        SignalR signalR = SignalR.map(context, hubs);
+        SignalR signalR = SignalR.map(context, hubs, hosting(startups));
         if (found.stream().noneMatch(HubwireInitializer::isOtherEndpoint)) {
             signalR.ownsWebSocket();
         }
-        for (Class<?> startup : startups) {
-            create(startup).configuration(signalR);
+        for (SignalRStartup startup : startups) {
+            startup.configuration(signalR);
         }
         if (startups.isEmpty()) {
             signalR.hubs(DEFAULT_PATH);
         }
+    }
+
+    private static HostingOptions hosting(List<SignalRStartup> startups) {
+        return startups.stream()
+                .map(SignalRStartup::hosting)
+                .filter(options -> !options.equals(HostingOptions.DEFAULTS))
+                .findFirst()
+                .orElse(HostingOptions.DEFAULTS);
     }
 
     private static boolean isOtherEndpoint(Class<?> type) {

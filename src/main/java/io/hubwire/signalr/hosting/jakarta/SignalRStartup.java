@@ -12,4 +12,9 @@ public interface SignalRStartup {
      * @throws RuntimeException fails the deployment
      */
     void configuration(SignalR signalR);
+
+    /** What the host lets peers do; asked for before {@link #configuration}. Of several classes the first that wants other than the defaults counts. */
+    default HostingOptions hosting() {
+        return HostingOptions.DEFAULTS;
+    }
 }
