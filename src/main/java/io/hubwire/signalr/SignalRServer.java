@@ -6,6 +6,7 @@ import io.hubwire.signalr.bus.LogMessageBus;
 import io.hubwire.signalr.bus.MessageBus;
 import io.hubwire.signalr.bus.MessageLog;
 import io.hubwire.signalr.concurrent.Clock;
+import io.hubwire.signalr.concurrent.CompletionExecutor;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.ScheduledTimer;
 import io.hubwire.signalr.concurrent.WorkExecutor;
@@ -36,13 +37,12 @@ public final class SignalRServer implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int COMPLETION_THREADS = 4;
-    private static final int COMPLETION_QUEUE = 1_000_000;
 
     private final SignalRConfig config;
     private final Metrics metrics;
     private final ScheduledTimer timer;
     private final WorkExecutor workers;
-    private final WorkExecutor completions;
+    private final CompletionExecutor completions;
     private final MessageBus bus;
     private final Heartbeat heartbeat;
     private final HubDeployment hubs;
@@ -56,8 +56,8 @@ public final class SignalRServer implements AutoCloseable {
         this.timer = new ScheduledTimer(config.name() + "-timer", config.classLoader());
         this.workers = WorkExecutor.create(
                 config.name() + "-worker", config.workers(), config.workerQueue(), config.classLoader());
-        this.completions = WorkExecutor.create(
-                config.name() + "-completion", COMPLETION_THREADS, COMPLETION_QUEUE, config.classLoader());
+        this.completions =
+                new CompletionExecutor(config.name() + "-completion", COMPLETION_THREADS, config.classLoader());
         this.bus = LogMessageBus.open(
                 log,
                 config.bus(),
@@ -146,7 +146,7 @@ public final class SignalRServer implements AutoCloseable {
         awaitLastWords();
         bus.close();
         workers.close(PATIENCE);
-        completions.close(PATIENCE);
+        completions.close();
         timer.close();
     }
 

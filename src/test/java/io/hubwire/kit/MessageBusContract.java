@@ -18,6 +18,7 @@ import io.hubwire.signalr.bus.MessageLog;
 import io.hubwire.signalr.bus.OverflowPolicy;
 import io.hubwire.signalr.bus.Subscription;
 import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.concurrent.CompletionExecutor;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Metrics;
@@ -66,7 +67,7 @@ public abstract class MessageBusContract {
     private final List<TestSubscriber> witnesses = new ArrayList<>();
     private int settled;
     private BusConfig config;
-    private ExecutorService completions;
+    private CompletionExecutor completions;
     private LeakAudit audit;
 
     /** The logs of a new farm, one for each node, all over the same messages and empty. */
@@ -78,14 +79,14 @@ public abstract class MessageBusContract {
     @BeforeEach
     void begin() {
         audit = LeakAudit.ofThreads("test-bus", "completions", "shared-log");
-        completions = Executors.newFixedThreadPool(2, task -> new Thread(task, "completions"));
+        completions = new CompletionExecutor("completions", 2, getClass().getClassLoader());
     }
 
     @AfterEach
     void end() {
         nodes.forEach(LogMessageBus::close);
         endLogs();
-        completions.shutdown();
+        completions.close();
         assertThat(subscribers)
                 .allSatisfy(subscriber -> assertThat(subscriber.violations()).isEmpty())
                 .allSatisfy(subscriber -> assertThat(subscriber.detached()).isEqualTo(1));
@@ -830,6 +831,23 @@ public abstract class MessageBusContract {
         }
         assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         hubThread.shutdown();
+    }
+
+    @Test
+    void publishAcknowledged_continuationsThatWaitForAnother_allGetThrough() throws InterruptedException {
+        start();
+        prompt(request("id"));
+        settle();
+        CountDownLatch done = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            String group = "room" + i;
+            last().publishAcknowledged("c-id", new Command.Join(group, last().nextCommandId()))
+                    .thenRun(() -> {
+                        leaveGroup("id", group);
+                        done.countDown();
+                    });
+        }
+        assertThat(done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     /* --- limits --- */
