@@ -9,6 +9,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -23,7 +25,9 @@ import java.util.function.Consumer;
  */
 final class AsyncCycle implements AsyncListener {
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger open;
     private final Queue<Consumer<Throwable>> watchers = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean counted = new AtomicBoolean(); // among the open ones
     // Written under the lock, but for the container's own end of it all.
     private volatile boolean over;
     private volatile HttpServletRequest request;
@@ -37,7 +41,9 @@ final class AsyncCycle implements AsyncListener {
         boolean run() throws IOException;
     }
 
-    AsyncCycle(HttpServletRequest request, HttpServletResponse response) {
+    /** @param open counts the cycles that have been started and are not over */
+    AsyncCycle(HttpServletRequest request, HttpServletResponse response, AtomicInteger open) {
+        this.open = open;
         this.request = request;
         this.response = response;
     }
@@ -62,6 +68,8 @@ final class AsyncCycle implements AsyncListener {
         started.setTimeout(0);
         started.addListener(this);
         context = started;
+        counted.set(true);
+        open.incrementAndGet();
     }
 
     /** Does the work if the request is still ours; returns false if it is not. */
@@ -116,6 +124,9 @@ final class AsyncCycle implements AsyncListener {
         request = null;
         response = null;
         context = null;
+        if (counted.compareAndSet(true, false)) {
+            open.decrementAndGet();
+        }
         return first;
     }
 

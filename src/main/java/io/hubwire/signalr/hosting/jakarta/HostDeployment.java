@@ -71,6 +71,11 @@ final class HostDeployment implements ServletContextListener {
         }
     }
 
+    /** Answers that are under way; see {@link HostThreads#openAnswers}. */
+    int openAnswers() {
+        return threads.openAnswers().get();
+    }
+
     void map(HostMapping mapping) {
         front.map(mapping);
     }

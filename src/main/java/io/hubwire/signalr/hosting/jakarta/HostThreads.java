@@ -23,6 +23,7 @@ final class HostThreads implements AutoCloseable {
     private static final long CLOSE_MILLIS = 3000;
 
     private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger openAnswers = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("hubwire-host-timer"));
     private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
             MAX_WORKERS,
@@ -80,5 +81,10 @@ final class HostThreads implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         workers.shutdownNow();
+    }
+
+    /** Answers that have been begun asynchronously and are not over. */
+    AtomicInteger openAnswers() {
+        return openAnswers;
     }
 }

@@ -68,7 +68,7 @@ final class JakartaExchange implements HostExchange {
         this.options = options;
         this.threads = threads;
         this.sockets = sockets;
-        cycle = new AsyncCycle(request, response);
+        cycle = new AsyncCycle(request, response, threads.openAnswers());
         RequestBody body = new RequestBody(cycle, options, threads, ParameterParser.DEFAULT);
         body.readIn(this::whenDetached);
         this.request = new JakartaRequest(request, query, body, options, sockets.isAvailable());
