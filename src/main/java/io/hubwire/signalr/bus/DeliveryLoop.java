@@ -330,13 +330,13 @@ final class DeliveryLoop {
         return new LogMark(mark.entries(), mark.bytes(), now);
     }
 
-    /** Whether the log has moved a quarter of what a tail holds since {@code then}, in any of its measures. */
-    boolean hasMovedAQuarterSince(LogMark then) {
-        long entries = mark.entries() - then.entries();
-        return entries > 0
-                && (entries >= config.messageBufferSize() / 4
-                        || mark.bytes() - then.bytes() >= config.tailBytes() / 4
-                        || now - then.nanos() >= config.tailAge().toNanos() / 4);
+    /** Whether the log has moved a quarter of what a tail holds since it stood there, in any of its measures. */
+    boolean hasMovedAQuarterSince(long entries, long bytes, long nanos) {
+        long moved = mark.entries() - entries;
+        return moved > 0
+                && (moved >= config.messageBufferSize() / 4
+                        || mark.bytes() - bytes >= config.tailBytes() / 4
+                        || now - nanos >= config.tailAge().toNanos() / 4);
     }
 
     long now() {
