@@ -16,6 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class JakartaStream implements HostStream, WriteListener {
 
+    /**
+     * How many write timeouts a container gets to end by itself what was given up. Completed before, with bytes still unsent, Tomcat never counts the
+     * request as ended if the peer then resets the connection, and undeploy waits for it; its own write timeout (20 s by default) ends it cleanly. Containers without
+     * a write timeout need ours.
+     */
+    private static final int LAST_RESORT = 2;
+
     private enum Phase {
         /** The container is being asked whether it is ready, or has said no and will call. */
         WAITING,
@@ -23,6 +30,8 @@ final class JakartaStream implements HostStream, WriteListener {
         BUSY,
         /** Nothing is in flight. */
         IDLE,
+        /** The peer did not read in time and is given up; the container still holds what it did not read. */
+        GIVEN_UP,
         /** Ended or failed; nothing is touched any more. */
         DONE
     }
@@ -37,7 +46,7 @@ final class JakartaStream implements HostStream, WriteListener {
     private final HostThreads threads;
     private final Duration writeTimeout;
     private final Listener listener;
-    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; any → DONE on failure. Who moves it to BUSY owns the fields
+    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; WAITING → GIVEN_UP; any → DONE on failure. Who moves it to BUSY owns the fields
     // below.
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -71,7 +80,7 @@ final class JakartaStream implements HostStream, WriteListener {
             throw new IllegalStateException("The stream has been ended.");
         }
         if (!phase.compareAndSet(Phase.IDLE, Phase.BUSY)) {
-            if (phase.get() == Phase.DONE) {
+            if (phase.get() == Phase.DONE || failed.get()) {
                 return;
             }
             throw new IllegalStateException("A write is in flight.");
@@ -97,6 +106,9 @@ final class JakartaStream implements HostStream, WriteListener {
     public void onWritePossible() {
         if (phase.compareAndSet(Phase.WAITING, Phase.BUSY)) {
             advance();
+        } else if (phase.compareAndSet(Phase.GIVEN_UP, Phase.DONE)) {
+            cancelDeadline();
+            cycle.complete();
         }
     }
 
@@ -165,8 +177,10 @@ final class JakartaStream implements HostStream, WriteListener {
     }
 
     private void failIfStalled(int waitedFor) {
-        if (finished == waitedFor) {
-            fail(new IOException("The peer has not read for " + writeTimeout.toMillis() + " ms."));
+        if (finished == waitedFor && phase.compareAndSet(Phase.WAITING, Phase.GIVEN_UP)) {
+            deadline = threads.after(
+                    writeTimeout.multipliedBy(LAST_RESORT), () -> fail(new IOException("The peer never read.")));
+            tellFailed(new IOException("The peer has not read for " + writeTimeout.toMillis() + " ms."));
         }
     }
 
@@ -180,9 +194,15 @@ final class JakartaStream implements HostStream, WriteListener {
 
     /** The peer is gone, or takes nothing any more. Idempotent; without effect on a stream that has ended. */
     void fail(Throwable cause) {
-        if (phase.getAndSet(Phase.DONE) != Phase.DONE && failed.compareAndSet(false, true)) {
+        if (phase.getAndSet(Phase.DONE) != Phase.DONE) {
             cancelDeadline();
             cycle.complete();
+            tellFailed(cause);
+        }
+    }
+
+    private void tellFailed(Throwable cause) {
+        if (failed.compareAndSet(false, true)) {
             listener.onFailed(cause);
         }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.kit.EmbeddedTomcat;
+import io.hubwire.kit.LeakAudit;
 import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
@@ -48,6 +49,7 @@ class FrontServletTest {
             Optional.empty());
 
     private final LogAudit log = new LogAudit();
+    private final LeakAudit threads = LeakAudit.ofThreads("hubwire-");
     private final AtomicReference<HostRequest> seen = new AtomicReference<>();
     private final ExecutorService other = Executors.newSingleThreadExecutor();
     private EmbeddedTomcat server;
@@ -153,8 +155,7 @@ class FrontServletTest {
         server.close();
         log.close();
         assertThat(log.records()).isEmpty();
-        soon("our threads end with the application").until(() -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("hubwire-")));
+        threads.verify();
     }
 
     @Nested

@@ -226,6 +226,27 @@ class JakartaStreamTest {
     }
 
     @Test
+    void peerThatIsGivenUpAndThenVanishes_leavesNothing() throws Exception {
+        List<Wire> wires = new ArrayList<>();
+        List<Recorded> streams = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Wire wire = new Wire(server.port(), 4096);
+            wire.request("GET", "/stream").head();
+            Recorded recorded = next();
+            recorded.awaitWritten(1);
+            recorded.stream.write(new byte[400_000]);
+            wires.add(wire);
+            streams.add(recorded);
+        }
+        soon().until(() -> streams.stream().allMatch(recorded -> recorded.failures() == 1));
+        for (Wire wire : wires) {
+            wire.reset();
+        }
+        soon().until(() -> server.asyncRequests() == 0);
+        assertThat(streams).allMatch(recorded -> recorded.failures() == 1);
+    }
+
+    @Test
     void peerThatVanishes_isNoticedByTheNextWrites() throws Exception {
         for (int i = 0; i < 50; i++) {
             Wire wire = new Wire(server.port());
