@@ -46,7 +46,8 @@ final class JakartaStream implements HostStream, WriteListener {
     private final HostThreads threads;
     private final Duration writeTimeout;
     private final Listener listener;
-    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; WAITING → GIVEN_UP; any → DONE on failure. Who moves it to BUSY owns the fields
+    // BUSY → WAITING ⇄ BUSY → IDLE → BUSY; IDLE → DONE; WAITING → GIVEN_UP; any → DONE on failure. Who moves it to BUSY
+    // owns the fields
     // below.
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
     private final AtomicBoolean failed = new AtomicBoolean();
