@@ -9,6 +9,7 @@ import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.Subscriber;
 import io.hubwire.signalr.bus.Subscription;
 import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.concurrent.SerialExecutor;
 import io.hubwire.signalr.hosting.WireText;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
@@ -44,6 +45,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private static final Logger LOG = System.getLogger("SignalR.Connection");
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int INTERNAL_ERROR = 1011;
+    private static final int MOST_EVENTS = 64; // more are waiting only if the hub is slow and losing messages
 
     private final ConnectionEndpoint endpoint;
     private final ConnectionServices services;
@@ -51,6 +53,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private final ReceiveRequest receive;
     private final SubscriptionRequest interest;
     private final CallSequence calls;
+    private final SerialExecutor events; // so that a reconnect is told before the disconnect that follows it
     private final long openedNanos = System.nanoTime();
 
     private Heartbeat.Entry entry; // set once by enter, before the transport opens
@@ -82,6 +85,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         this.receive = receive;
         this.interest = interest;
         this.calls = new CallSequence(services);
+        this.events = new SerialExecutor(services.workers(), MOST_EVENTS);
     }
 
     private enum Ending {
@@ -567,8 +571,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     /** @param done hears null or what went wrong, on whatever thread completed the event */
     private void onWorker(Supplier<CompletionStage<?>> event, Consumer<Throwable> done) {
         try {
-            services.workers()
-                    .execute(() -> Stages.start(event).whenComplete((result, failure) -> done.accept(failure)));
+            events.execute(() -> Stages.start(event).whenComplete((result, failure) -> done.accept(failure)));
         } catch (RejectedExecutionException full) {
             LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
             services.metrics().increment(Counter.ERRORS_ALL);
