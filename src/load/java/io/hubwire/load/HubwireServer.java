@@ -32,6 +32,7 @@ final class HubwireServer implements ServerUnderTest {
         context.addServletContainerInitializer(
                 (types, servletContext) -> SignalR.map(servletContext, List.of(LoadHub.class))
                         .hubs("/signalr")
+                        .ownsWebSocket()
                         .keysIn(keys),
                 Set.of());
         tomcat.start();
