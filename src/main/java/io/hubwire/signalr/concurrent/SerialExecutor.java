@@ -73,11 +73,8 @@ public final class SerialExecutor implements Executor {
     }
 
     private void turn() {
-        for (int i = 0; i < TASKS_PER_TURN; i++) {
-            Runnable task = next();
-            if (task == null) {
-                return;
-            }
+        int left = TASKS_PER_TURN;
+        for (Runnable task = next(); task != null; task = next()) {
             try {
                 task.run();
             } catch (RuntimeException e) {
@@ -85,8 +82,11 @@ public final class SerialExecutor implements Executor {
             } finally {
                 done();
             }
+            left--;
+            if (left <= 0 && goesOnLater()) {
+                return;
+            }
         }
-        goOnLater();
     }
 
     private Runnable next() {
@@ -103,21 +103,22 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    private void goOnLater() {
+    /** A shared executor that is full must not cost tasks that were accepted: then this thread goes on. */
+    private boolean goesOnLater() {
         try {
             shared.execute(this::turn);
+            return true;
         } catch (RejectedExecutionException e) {
-            LOGGER.log(Level.DEBUG, "the shared executor has ended; " + abandon() + " tasks are dropped", e);
+            return false;
         }
     }
 
-    private int abandon() {
+    private void abandon() {
         synchronized (lock) {
             int dropped = waiting.size();
             waiting.clear();
             length = length - dropped;
             active = false;
-            return dropped;
         }
     }
 }

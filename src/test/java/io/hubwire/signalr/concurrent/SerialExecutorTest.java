@@ -103,4 +103,26 @@ class SerialExecutorTest {
     void capacity_zero_isRefused() {
         assertThatThrownBy(() -> new SerialExecutor(pool, 0)).hasMessageContaining("at least 1: 0");
     }
+
+    @Test
+    void execute_sharedExecutorFullBetweenTurns_losesNothing() {
+        java.util.ArrayDeque<Runnable> turns = new java.util.ArrayDeque<>();
+        SerialExecutor serial = new SerialExecutor(
+                turn -> {
+                    if (!turns.isEmpty()) {
+                        throw new java.util.concurrent.RejectedExecutionException("full");
+                    }
+                    turns.add(turn);
+                },
+                100);
+        java.util.List<Integer> ran = new java.util.ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            int number = i;
+            serial.execute(() -> ran.add(number));
+        }
+
+        turns.element().run();
+
+        org.assertj.core.api.Assertions.assertThat(ran).hasSize(50).isSorted();
+    }
 }
