@@ -15,6 +15,7 @@ import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.security.KeyRing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 abstract class ConnectionContract {
     private static final String HUB = "ContractHub";
     private static final Duration SHORT = Duration.ofMillis(300);
+    private static final int REPLACEMENTS = 20;
 
     private final List<SignalRTestClient> clients = new ArrayList<>();
     private TestServer server;
@@ -339,6 +341,20 @@ abstract class ConnectionContract {
 
         assertThat(numbers(client.awaitMessages(published)))
                 .containsExactlyElementsOf(range(0, published).toList());
+    }
+
+    @Test
+    void reconnect_replacedAtOnce_isToldAllTheSame() {
+        SignalRTestClient client = started();
+        client.drop();
+        for (int i = 0; i < REPLACEMENTS; i++) {
+            client.reconnectBesides(); // the server may not have attached the one before yet
+        }
+
+        String[] told = new String[1 + REPLACEMENTS];
+        Arrays.fill(told, "reconnected");
+        told[0] = "connected";
+        awaitEvents(client, told);
     }
 
     @Test

@@ -266,6 +266,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         subscription = attached;
         if (requestedEnding != Ending.NONE) {
             finish(requestedEnding);
+            if (receive.operation() == Operation.RECONNECT && requestedEnding == Ending.PLAIN) {
+                reconnected(Optional.empty()); // what was missed is told by the request that took its place
+            }
             return;
         }
         if (closed) {

@@ -88,6 +88,11 @@ public final class SignalRTestClient implements AutoCloseable {
         openChannel("reconnect");
     }
 
+    /** As {@link #reconnect}, but leaves the channel before it to the server, which has to end it. */
+    public void reconnectBesides() {
+        openAnotherChannel("reconnect");
+    }
+
     /** Long polling with {@link ClientOptions#withManualPolling()}: polls once and waits for the answer. */
     public void poll() {
         openChannel("poll");
@@ -266,6 +271,10 @@ public final class SignalRTestClient implements AutoCloseable {
         if (previous != null) {
             previous.drop();
         }
+        openAnotherChannel(operation);
+    }
+
+    private void openAnotherChannel(String operation) {
         StringBuilder target = new StringBuilder(target(operation));
         if (!operation.equals("connect")) {
             inbox.cursor().ifPresent(cursor -> target.append("&messageId=").append(Percent.encode(cursor)));
