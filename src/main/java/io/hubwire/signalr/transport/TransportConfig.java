@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The times and transports of one server (protocol §5.9). Checked as a whole, so the order in which values were set does not matter.
  *
- * @param transports what clients may use; without {@code WEB_SOCKETS} negotiate says so
+ * @param transports what clients may use; without {@code WEB_SOCKETS} negotiate says so; default all
  * @param transportConnectTimeout how long a client waits for its first frame before it falls back; positive; default 5 s
  * @param connectionTimeout how long a poll stays open; of the other transports only when {@code keepAlive} is empty; positive; default 110 s
  * @param disconnectTimeout how long a client may be away before it counts as gone; at least 6 s; default 30 s
@@ -48,7 +48,7 @@ public record TransportConfig(
     public static TransportConfig defaults() {
         Duration disconnectTimeout = Duration.ofSeconds(30);
         return new TransportConfig(
-                Set.of(TransportKind.WEB_SOCKETS, TransportKind.LONG_POLLING),
+                Set.of(TransportKind.values()),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(110),
                 disconnectTimeout,

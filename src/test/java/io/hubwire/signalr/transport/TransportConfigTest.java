@@ -15,6 +15,7 @@ class TransportConfigTest {
     void defaults_areTheOriginals() {
         TransportConfig config = TransportConfig.defaults();
 
+        assertThat(config.transports()).isEqualTo(ALL);
         assertThat(config.keepAlive()).contains(Duration.ofSeconds(10));
         assertThat(config.keepAliveTimeout()).contains(Duration.ofSeconds(20));
         assertThat(config.heartbeatInterval()).isEqualTo(Duration.ofSeconds(5));
