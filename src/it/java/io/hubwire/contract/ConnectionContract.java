@@ -77,6 +77,19 @@ abstract class ConnectionContract {
     }
 
     @Test
+    void connect_protocol13_replacedAtOnce_raisesConnectedOnce() {
+        for (int i = 0; i < REPLACEMENTS; i++) {
+            SignalRTestClient client = created(options().withClientProtocol("1.3"));
+            client.negotiate();
+            client.connectBesides();
+            client.connectBesides(); // the server may not have attached the first yet
+
+            client.awaitFrames(frames -> frames.stream().anyMatch(ReceivedFrame::init), "an init message");
+            awaitEvents(client, "connected");
+        }
+    }
+
+    @Test
     void connect_again_endsTheFirstRequestAndInitializesTheSecond() {
         SignalRTestClient first = created(options().withManualPolling());
         first.negotiate();

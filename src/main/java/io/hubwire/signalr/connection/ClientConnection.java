@@ -266,8 +266,8 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         subscription = attached;
         if (requestedEnding != Ending.NONE) {
             finish(requestedEnding);
-            if (receive.operation() == Operation.RECONNECT && requestedEnding == Ending.PLAIN) {
-                reconnected(Optional.empty()); // what was missed is told by the request that took its place
+            if (requestedEnding == Ending.PLAIN) {
+                replacedBeforeItBegan();
             }
             return;
         }
@@ -485,15 +485,32 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         subscription.close();
     }
 
-    private void initialize() {
-        if (receive.delayedStart() || entry.known()) {
-            publishInitialize();
-            return;
+    /** The hub hears of this request all the same; the client hears the rest from the one that took its place. */
+    private void replacedBeforeItBegan() {
+        if (receive.operation() == Operation.RECONNECT) {
+            reconnected(Optional.empty());
+        } else if (receive.operation() == Operation.CONNECT && raisesConnected()) {
+            connected(() -> {});
         }
+    }
+
+    private void initialize() {
+        if (raisesConnected()) {
+            connected(this::publishInitialize);
+        } else {
+            publishInitialize();
+        }
+    }
+
+    private boolean raisesConnected() {
+        return !receive.delayedStart() && !entry.known();
+    }
+
+    private void connected(Runnable next) {
         onWorker(() -> endpoint.onConnected(request), failure -> {
             if (failure == null) {
                 services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
-                publishInitialize();
+                next.run();
             } else {
                 eventFailed("onConnected", failure);
             }

@@ -88,6 +88,11 @@ public final class SignalRTestClient implements AutoCloseable {
         openChannel("reconnect");
     }
 
+    /** Opens a receive channel without waiting for its init message, and leaves the one before it to the server, which has to end it. */
+    public void connectBesides() {
+        openAnotherChannel("connect");
+    }
+
     /** As {@link #reconnect}, but leaves the channel before it to the server, which has to end it. */
     public void reconnectBesides() {
         openAnotherChannel("reconnect");
