@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.hubwire.signalr.bus.Batch;
 import io.hubwire.signalr.bus.Command;
 import io.hubwire.signalr.bus.Gap;
+import io.hubwire.signalr.bus.JoinPolicy;
 import io.hubwire.signalr.bus.Membership;
 import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.MessageBus;
@@ -153,7 +154,15 @@ final class BusStress {
                 return;
             }
             SubscriptionRequest request = new SubscriptionRequest(
-                    id, "c-" + id, topics, groups, groupsIssuedAt, cursor, 1 + random.nextInt(20), OverflowPolicy.SKIP);
+                    id,
+                    "c-" + id,
+                    topics,
+                    groups,
+                    groupsIssuedAt,
+                    cursor,
+                    1 + random.nextInt(20),
+                    OverflowPolicy.SKIP,
+                    JoinPolicy.ANY);
             current = pick(random, nodes).subscribe(request, new Connection(groups));
             if (touch) {
                 current.touch();

@@ -10,6 +10,7 @@ import io.hubwire.signalr.bus.BusException;
 import io.hubwire.signalr.bus.Command;
 import io.hubwire.signalr.bus.Cursor;
 import io.hubwire.signalr.bus.Gap;
+import io.hubwire.signalr.bus.JoinPolicy;
 import io.hubwire.signalr.bus.LogMessageBus;
 import io.hubwire.signalr.bus.Membership;
 import io.hubwire.signalr.bus.Message;
@@ -331,6 +332,133 @@ public abstract class MessageBusContract {
         publish("a", "m2");
         second.awaitReceived("m2");
         assertThat(second.story()).containsExactly("m2");
+    }
+
+    /* --- joins that are refused --- */
+
+    @Test
+    void join_atTheLimitAndOneMore_theLastFailsWithTheReasonAndNothingIsJoined() {
+        start();
+        TestSubscriber subscriber = prompt(request("id").topics("a").joins(atMost(2)));
+        settle();
+        joinGroup("id", "one");
+        joinGroup("id", "two");
+        assertRefused(joining("id", "three"), "at most 2", "in 3");
+        joinGroup("id", "two");
+        publish("three", "not for us");
+        publish("two", "m1");
+        subscriber.awaitReceived("m1");
+        assertThat(subscriber.story()).containsExactly("Join", "Join", "Join", "m1");
+        assertThat(subscriber.groups()).containsExactly("one", "two");
+        assertThat(metrics.get(0).value(Counter.LIMITS_REFUSED)).isEqualTo(1);
+        leaveGroup("id", "one");
+        joinGroup("id", "three");
+        assertThat(subscriber.groups()).containsExactly("three", "two");
+    }
+
+    @Test
+    void join_whileBehindAndOverTheLimit_isRefusedAtOnce() {
+        start();
+        TestSubscriber subscriber = slow(request("id").topics("a").joins(atMost(1)));
+        publish("a", "m1");
+        subscriber.awaitReceived("m1");
+        publish("a", "m2");
+        joinGroup("id", "one");
+        assertRefused(joining("id", "two"), "at most 1", "in 2");
+        subscriber.written();
+        subscriber.awaitReceived("m2");
+        assertThat(subscriber.groups()).containsExactly("one");
+    }
+
+    @Test
+    void join_refusedBeforeTheReconnect_staysRefusedEvenWithMoreRoom() {
+        start();
+        TestSubscriber first = prompt(request("id").topics("a").joins(atMost(1)));
+        String cursor = first.awaitAttached().ask(Subscription::cursor);
+        joinGroup("id", "one");
+        assertRefused(joining("id", "two"), "at most 1");
+        first.closeAndCursor();
+        publish("two", "not for us");
+        publish("one", "m1");
+        settle();
+
+        TestSubscriber second = prompt(request("id").topics("a").cursor(cursor).joins(JoinPolicy.ANY));
+        second.awaitReceived("m1");
+        assertThat(second.story()).containsExactly("Join", "m1");
+        assertThat(second.groups()).containsExactly("one");
+    }
+
+    @Test
+    void join_afterAReconnectWithGroupsAtTheLimit_isRefused() {
+        start();
+        TestSubscriber first = prompt(request("id").joins(atMost(2)));
+        settle();
+        joinGroup("id", "one");
+        joinGroup("id", "two");
+        String issuedAt = first.ask(Subscription::cursor);
+        List<Membership> token = first.ask(Subscription::memberships);
+        String cursor = first.closeAndCursor();
+
+        TestSubscriber second =
+                prompt(request("id").groups(issuedAt, token).cursor(cursor).joins(atMost(2)));
+        settle();
+        assertRefused(joining("id", "three"), "at most 2", "in 3");
+        joinGroup("id", "one");
+        assertThat(second.groups()).containsExactly("one", "two");
+    }
+
+    @Test
+    void join_betweenTwoPollsAndOverTheLimit_isRefusedByTheNextPoll() {
+        start();
+        String cursor = cursorNow();
+        CompletionStage<Void> one = joining("id", "one");
+        CompletionStage<Void> two = joining("id", "two");
+        settle();
+        TestSubscriber poll = prompt(request("id").cursor(cursor).joins(atMost(1)));
+        join(one);
+        assertRefused(two, "at most 1", "in 2");
+        assertThat(poll.groups()).containsExactly("one");
+    }
+
+    @Test
+    void join_writingHasFailed_whatDoesNotFitIsLeftToTheReconnect() {
+        start();
+        TestSubscriber dead = prompt(request("id").joins(atMost(2)));
+        String cursor = dead.awaitAttached().ask(Subscription::cursor);
+        dead.subscription().failed();
+        settle();
+        joinGroup("id", "one");
+        joinGroup("id", "two");
+        leaveGroup("id", "one");
+        joinGroup("id", "three");
+        CompletionStage<Void> four = joining("id", "four");
+        settle();
+        assertThat(four.toCompletableFuture()).isNotDone();
+        dead.closeAndCursor();
+
+        TestSubscriber alive = prompt(request("id").cursor(cursor).joins(atMost(2)));
+        assertRefused(four, "at most 2", "in 3");
+        assertThat(alive.groups()).containsExactly("three", "two");
+    }
+
+    @Test
+    void join_refusedByOneAndTakenByAnotherSubscriptionOfAClient_isTakenBack() {
+        start();
+        prompt(request("id").joins(atMost(0)));
+        TestSubscriber roomy = prompt(request("id").joins(JoinPolicy.ANY));
+        settle();
+        assertRefused(joining("id", "one"), "at most 0");
+        settle();
+        publish("one", "not for us");
+        settle();
+        assertThat(roomy.story()).containsExactly("Join", "Leave");
+        assertThat(roomy.groups()).isEmpty();
+    }
+
+    private static JoinPolicy atMost(int limit) {
+        return groups -> groups.size() <= limit
+                ? Optional.empty()
+                : Optional.of("at most " + limit + " groups, this would be in " + groups.size());
     }
 
     /* --- batches and slow readers --- */
@@ -1189,7 +1317,11 @@ public abstract class MessageBusContract {
     }
 
     private void joinGroup(String id, String group) {
-        join(last().publishAcknowledged("c-" + id, new Command.Join(group, last().nextCommandId())));
+        join(joining(id, group));
+    }
+
+    private CompletionStage<Void> joining(String id, String group) {
+        return last().publishAcknowledged("c-" + id, new Command.Join(group, last().nextCommandId()));
     }
 
     private void leaveGroup(String id, String group) {
@@ -1267,6 +1399,7 @@ public abstract class MessageBusContract {
         private Optional<String> cursor = Optional.empty();
         private int maxMessages = 100;
         private OverflowPolicy overflow = OverflowPolicy.SKIP;
+        private JoinPolicy joins = JoinPolicy.ANY;
 
         Request(String identity) {
             this.identity = identity;
@@ -1299,9 +1432,14 @@ public abstract class MessageBusContract {
             return this;
         }
 
+        Request joins(JoinPolicy policy) {
+            joins = policy;
+            return this;
+        }
+
         SubscriptionRequest build() {
             return new SubscriptionRequest(
-                    identity, "c-" + identity, topics, groups, issuedAt, cursor, maxMessages, overflow);
+                    identity, "c-" + identity, topics, groups, issuedAt, cursor, maxMessages, overflow, joins);
         }
     }
 }

@@ -48,7 +48,8 @@ final class NoOpSubscribers implements AutoCloseable {
                 Optional.of("0-0"),
                 Optional.empty(),
                 100,
-                OverflowPolicy.SKIP);
+                OverflowPolicy.SKIP,
+                JoinPolicy.ANY);
     }
 
     void publish(Message message) {

@@ -25,4 +25,14 @@ public sealed interface Command {
 
     /** The node that applied a {@link Join} or {@link Leave} tells the node that waits for it. */
     record Acknowledge(String id) implements Command {}
+
+    /**
+     * The node that holds the subscription has not applied a {@link Join}, and tells the node that waits for it; and every later replay, which must not
+     * apply it either. Travels in the topic of the join.
+     *
+     * @param join what was refused
+     * @param offset of the join
+     * @param reason names the limit and the value
+     */
+    record Refuse(Join join, long offset, String reason) implements Command {}
 }

@@ -308,6 +308,11 @@ final class DeliveryLoop {
         bus.appendAcknowledgement(commandId);
     }
 
+    void refuse(String topic, Command.Refuse refusal) {
+        metrics.increment(Counter.LIMITS_REFUSED);
+        bus.appendRefusal(topic, refusal);
+    }
+
     Topic obtain(String topic) {
         return index.obtain(topic, now);
     }

@@ -29,6 +29,10 @@ final class Link {
         this.joinedAt = joinedAt;
     }
 
+    Membership membership() {
+        return new Membership(topic.name, joinedAt);
+    }
+
     long leftAt() {
         return leftAt;
     }

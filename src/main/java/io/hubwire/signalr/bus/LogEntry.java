@@ -55,6 +55,9 @@ final class LogEntry implements LoopWork {
         if (command instanceof Command.Leave leave) {
             return leave.topic().length() + leave.id().length();
         }
+        if (command instanceof Command.Refuse refuse) {
+            return bytes(refuse.join()) + refuse.reason().length();
+        }
         return 0;
     }
 

@@ -172,6 +172,19 @@ public final class LogMessageBus implements MessageBus, LogListener {
                 });
     }
 
+    /** On a loop, when it has not applied a join. */
+    void appendRefusal(String topic, Command.Refuse refusal) {
+        log.append(Message.of(topic, refusal)).whenComplete((offset, failure) -> {
+            if (failure != null) {
+                LOGGER.log(
+                        Level.DEBUG,
+                        "the refusal of {0} is lost: {1}",
+                        refusal.join().id(),
+                        failure);
+            }
+        });
+    }
+
     boolean isShared() {
         return log.isShared();
     }
@@ -219,6 +232,9 @@ public final class LogMessageBus implements MessageBus, LogListener {
         if (message.command() instanceof Command.Acknowledge acknowledge) {
             loops.get(0).offer(on -> acknowledgements.acknowledge(acknowledge.id()));
             return;
+        }
+        if (message.command() instanceof Command.Refuse refuse) {
+            loops.get(0).offer(on -> acknowledgements.refuse(refuse.join().id(), refuse.reason()));
         }
         LogEntry entry = new LogEntry(offset, message, handedOver, clock.nanoTime());
         handedOver = entry.mark;

@@ -4,10 +4,12 @@ import io.hubwire.signalr.metrics.Counter;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
  * A reader of the log that belongs to one loop. It holds a position and, per topic, the first entry that it has not read, never the entries themselves;
@@ -264,21 +266,34 @@ final class LoopSubscription implements Subscription {
         return groupsIssuedAt.map(Cursor::offset).orElse(0L);
     }
 
-    /** Commands up to the position are the past and change the groups only; those up to {@code issuedAt} are contained in the groups. */
+    /**
+     * Commands up to the position are the past and change the groups only; those up to {@code issuedAt} are contained in the groups, and were answered
+     * before these were issued; those that were refused never had an effect.
+     */
     private void replayCommands(long issuedAt) {
         EntryRing commands = loop.obtain(request.commandTopic()).commands;
-        for (long i = commands.firstAfter(Math.min(issuedAt, position)); i < commands.next(); i++) {
+        long first = commands.firstAfter(Math.min(issuedAt, position));
+        Set<Long> refused = refusedSince(commands, first);
+        for (long i = first; i < commands.next(); i++) {
             LogEntry entry = commands.get(i).entry;
             Command command = entry.message.command();
             boolean contained = changesGroups(command) && entry.offset <= issuedAt;
-            if (!contained) {
-                change(command, entry.offset);
-            }
-            acknowledge(command);
-            if (!contained && entry.offset > position) {
+            boolean applies = !contained && !refused.contains(entry.offset);
+            if (applies && take(command, entry.offset) && entry.offset > position) {
                 tellLater(new Told(command, entry.offset));
             }
         }
+    }
+
+    /** The offsets of the joins that were refused. */
+    private static Set<Long> refusedSince(EntryRing commands, long first) {
+        Set<Long> refused = new HashSet<>();
+        for (long i = first; i < commands.next(); i++) {
+            if (commands.get(i).entry.message.command() instanceof Command.Refuse refuse) {
+                refused.add(refuse.offset());
+            }
+        }
+        return refused;
     }
 
     /** Marks as unread what the topics hold after the position, and counts what they do not hold any more. */
@@ -334,27 +349,48 @@ final class LoopSubscription implements Subscription {
         if (state == State.ENDED || !entry.message.topic().equals(request.commandTopic())) {
             return;
         }
-        Command command = entry.message.command();
-        if (state == State.LIVE) {
-            change(command, entry.offset);
-        }
-        acknowledge(command);
-        guarded(() -> tellInPlace(new Told(command, entry.offset)));
+        guarded(() -> takeAndTell(entry.message.command(), entry.offset));
     }
 
-    private void change(Command command, long offset) {
+    private void takeAndTell(Command command, long offset) {
+        if (command instanceof Command.Refuse refuse) {
+            undo(refuse, offset);
+        } else if (take(command, offset)) {
+            tellInPlace(new Told(command, offset));
+        }
+    }
+
+    /** Carries out what changes the groups, and answers it; false if there is nothing to tell the subscriber. */
+    private boolean take(Command command, long offset) {
         if (command instanceof Command.Join join) {
-            memberships.join(join.topic(), offset);
-        } else if (command instanceof Command.Leave leave) {
+            return join(join, offset);
+        }
+        if (command instanceof Command.Leave leave) {
             memberships.leave(leave.topic(), offset);
+            loop.acknowledge(leave.id());
         }
+        return !(command instanceof Command.Refuse);
     }
 
-    private void acknowledge(Command command) {
-        if (command instanceof Command.Join join) {
+    private boolean join(Command.Join join, long offset) {
+        Optional<String> refusal = memberships.refusal(request.joins(), join.topic(), offset);
+        if (refusal.isEmpty()) {
+            memberships.join(join.topic(), offset);
             loop.acknowledge(join.id());
-        } else if (command instanceof Command.Leave leave) {
-            loop.acknowledge(leave.id());
+        } else if (state
+                == State.LIVE) { // otherwise the client may live on elsewhere, in fewer groups: whoever reads for it
+            // says
+            loop.refuse(request.commandTopic(), new Command.Refuse(join, offset, refusal.get()));
+        }
+        return refusal.isEmpty();
+    }
+
+    /** Another subscription of this client was in more groups, and was asked first. */
+    private void undo(Command.Refuse refuse, long offset) {
+        Command.Join join = refuse.join();
+        if (memberships.isJoinedAt(join.topic(), refuse.offset())) {
+            memberships.leave(join.topic(), offset);
+            tellInPlace(new Told(new Command.Leave(join.topic(), join.id()), offset));
         }
     }
 
@@ -572,7 +608,7 @@ final class LoopSubscription implements Subscription {
             position = position();
             state = State.COMMANDS_ONLY;
             unread = null;
-            memberships.unlinkAllBut(request.commandTopic());
+            memberships.stopReading(request.commandTopic());
             guarded(this::tellRemaining);
         }
     }

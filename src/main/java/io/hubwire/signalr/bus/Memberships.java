@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,6 +18,7 @@ final class Memberships {
     private final String foldedIdentity;
     private final Map<String, Link> current = new HashMap<>();
     private final List<Link> departed = new ArrayList<>(0);
+    private boolean reading = true; // payloads
 
     Memberships(LoopSubscription owner, DeliveryLoop loop, String identity) {
         this.owner = owner;
@@ -24,12 +26,31 @@ final class Memberships {
         this.foldedIdentity = LogEntry.fold(identity);
     }
 
+    /** Why {@code policy} does not let the topic be joined at {@code offset}; empty if it does, or if the topic is there. */
+    Optional<String> refusal(JoinPolicy policy, String topic, long offset) {
+        if (current.containsKey(topic)) {
+            return Optional.empty();
+        }
+        List<Membership> groups = new ArrayList<>(current.size());
+        for (Link link : current.values()) {
+            if (!link.isFixed()) {
+                groups.add(link.membership());
+            }
+        }
+        groups.add(new Membership(topic, offset));
+        return policy.refusal(groups);
+    }
+
     /** Adds a topic, unless it is there; {@code joinedAt} is {@link Link#ALWAYS} for one that cannot be left. */
     void join(String topic, long joinedAt) {
         if (!current.containsKey(topic)) {
             Link link = new Link(owner, loop.obtain(topic), joinedAt);
-            link.topic.add(link);
             current.put(topic, link);
+            if (reading) {
+                link.topic.add(link);
+            } else {
+                loop.release(link.topic);
+            }
         }
     }
 
@@ -39,9 +60,17 @@ final class Memberships {
         if (link != null && !link.isFixed()) {
             current.remove(topic);
             unlink(link);
-            link.leave(offset);
-            departed.add(link);
+            if (reading) {
+                link.leave(offset);
+                departed.add(link);
+            }
         }
+    }
+
+    /** Whether the topic is there by the join at {@code offset}. */
+    boolean isJoinedAt(String topic, long offset) {
+        Link link = current.get(topic);
+        return link != null && link.joinedAt == offset;
     }
 
     /** The reader has passed everything up to {@code position}. */
@@ -76,8 +105,10 @@ final class Memberships {
         departed.forEach(action);
     }
 
-    /** Takes the owner out of all topics but {@code kept}; what it was a member of is still known. */
-    void unlinkAllBut(String kept) {
+    /** Takes the owner out of all topics but {@code kept}. From here on this only keeps count of what it would be a member of. */
+    void stopReading(String kept) {
+        reading = false;
+        departed.clear();
         for (Link link : current.values()) {
             if (!link.topic.name.equals(kept)) {
                 unlink(link);
@@ -126,7 +157,7 @@ final class Memberships {
 
     private static void addIfJoined(Link link, long position, List<Membership> joined) {
         if (!link.isFixed() && link.joinedAt <= position && position < link.leftAt()) {
-            joined.add(new Membership(link.topic.name, link.joinedAt));
+            joined.add(link.membership());
         }
     }
 }

@@ -15,8 +15,8 @@ public interface MessageBus extends AutoCloseable {
     CompletionStage<Long> publish(Message message);
 
     /**
-     * Publishes a {@link Command.Join} or {@link Command.Leave} and waits until a node has applied it. Without an acknowledgement
-     * within 30 s the stage is cancelled (protocol §8.2).
+     * Publishes a {@link Command.Join} or {@link Command.Leave} and waits until a node has applied it. The stage fails with {@link BusException} when the
+     * subscription's {@link JoinPolicy} refuses, and then nothing was joined; without an answer within 30 s it is cancelled (protocol §8.2).
      */
     CompletionStage<Void> publishAcknowledged(String topic, Command command);
 

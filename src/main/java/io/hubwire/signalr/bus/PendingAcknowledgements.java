@@ -25,8 +25,8 @@ final class PendingAcknowledgements {
     }
 
     /**
-     * Begins to wait; empty when too many wait already. The future completes with the acknowledgement, is cancelled at the timeout, and is
-     * forgotten however it ends.
+     * Begins to wait; empty when too many wait already. The future completes with the acknowledgement, fails with a refusal, is cancelled at the
+     * timeout, and is forgotten however it ends.
      *
      * @throws IllegalArgumentException when a command of this id waits already
      */
@@ -49,6 +49,14 @@ final class PendingAcknowledgements {
         Pending waiting = pending.remove(id);
         if (waiting != null) {
             completions.run(() -> waiting.future.complete(null));
+        }
+    }
+
+    /** Fails the wait for {@code id}, if anybody waits. */
+    void refuse(String id, String reason) {
+        Pending waiting = pending.remove(id);
+        if (waiting != null) {
+            completions.run(() -> waiting.future.completeExceptionally(new BusException(reason)));
         }
     }
 

@@ -44,7 +44,7 @@ public interface Subscription {
 
     /**
      * Loop only. The topics joined by command as of {@link #position}: a join or leave ahead of it is in force, but does not count yet, so that what a
-     * client is told of its groups always fits its cursor.
+     * client is told of its groups always fits its cursor. Not kept up after {@link #failed}.
      */
     List<Membership> memberships();
 }

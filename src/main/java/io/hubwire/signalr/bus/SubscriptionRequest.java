@@ -16,6 +16,7 @@ import java.util.Set;
  * @param cursor where to go on; empty for 'from now'; unreadable, foreign or newer than the log means 'from now' and a gap of unknown size
  * @param maxMessages most payloads in one batch, at least 1
  * @param overflow what happens when the subscriber falls behind the tail
+ * @param joins which joins are taken; {@code groups} are not asked about
  */
 public record SubscriptionRequest(
         String identity,
@@ -25,7 +26,8 @@ public record SubscriptionRequest(
         Optional<String> groupsIssuedAt,
         Optional<String> cursor,
         int maxMessages,
-        OverflowPolicy overflow) {
+        OverflowPolicy overflow,
+        JoinPolicy joins) {
 
     public SubscriptionRequest {
         topics = Set.copyOf(topics);

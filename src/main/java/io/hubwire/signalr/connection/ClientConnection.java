@@ -14,7 +14,6 @@ import io.hubwire.signalr.hosting.WireText;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.protocol.FrameWriter;
-import io.hubwire.signalr.security.GroupsToken;
 import io.hubwire.signalr.transport.Heartbeat;
 import io.hubwire.signalr.transport.Receiver;
 import io.hubwire.signalr.transport.Transport;
@@ -394,24 +393,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         Set<String> groups = topicsOf(memberships);
         if (!groups.equals(announcedGroups)) {
             announcedGroups = groups;
-            frame.groups(groupsToken(memberships));
+            frame.groups(GroupLimits.token(connectionId(), subscription.cursor(), memberships)
+                    .protect(services.keys()));
         }
-    }
-
-    private String groupsToken(List<Membership> memberships) {
-        List<GroupsToken.Group> groups = memberships.stream()
-                .map(membership -> new GroupsToken.Group(membership.topic(), membership.joinedAt()))
-                .toList();
-        GroupsToken token = new GroupsToken(connectionId(), subscription.cursor(), groups);
-        if (!token.fits()) {
-            services.metrics().increment(Counter.LIMITS_REFUSED);
-            LOG.log(
-                    Level.WARNING,
-                    "Connection " + connectionId() + " is in " + groups.size() + " groups, more than the "
-                            + GroupsToken.MAX_BYTES
-                            + " bytes of a groups token hold; it will be without the latest when it reconnects.");
-        }
-        return token.protect(services.keys());
     }
 
     private static Set<String> topicsOf(List<Membership> memberships) {

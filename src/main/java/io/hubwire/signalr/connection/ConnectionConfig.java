@@ -11,8 +11,8 @@ import java.util.Objects;
  * @param maxBlockedReaders container threads that may wait so at a time, at least 1; above it a connection is closed with 1013; default 64
  * @param maxMessagesPerFrame most messages in one frame of a stream, at least 1; default 100
  * @param maxMessagesPerPoll most messages in the answer to a poll, at least 1; default 5000 (protocol §4.6)
- * @param maxGroups most groups of one connection, at least 1; default 512: the groups token travels in a header line; a client that was in more when it
- *     comes back joins the first so many again
+ * @param maxGroups most groups of one connection, at least 1; default 512: the groups token travels in a header line. One more is refused; of a client that
+ *     comes back with more (the limit was lowered) the first by name are joined again
  * @param overflow what happens to a connection that is too slow; default {@link OverflowPolicy#SKIP}
  */
 public record ConnectionConfig(

@@ -281,7 +281,8 @@ public final class ConnectionDispatcher implements HostHandler {
                 request.transport() == TransportKind.LONG_POLLING
                         ? services.limits().maxMessagesPerPoll()
                         : services.limits().maxMessagesPerFrame(),
-                services.limits().overflow());
+                services.limits().overflow(),
+                new GroupLimits(request.connectionId(), services.limits().maxGroups()));
     }
 
     private List<Membership> rejoined(ConnectionRequest request, GroupsToken claims) {

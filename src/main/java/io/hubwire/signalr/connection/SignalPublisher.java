@@ -18,7 +18,8 @@ public interface SignalPublisher {
     CompletionStage<Void> publish(String signal, byte[] payload, Set<String> exclusions);
 
     /**
-     * Adds a connection to a group and completes when the node that holds it has done so; cancelled after 30 s (protocol §8.2).
+     * Adds a connection to a group and completes when the node that holds it has done so; fails when that node refuses, since the connection is in as
+     * many groups as it may be, and then nothing has changed; cancelled after 30 s (protocol §8.2).
      *
      * @param group full signal, such as {@code hg-ChatHub.room1}
      */

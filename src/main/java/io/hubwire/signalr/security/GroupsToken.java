@@ -32,7 +32,7 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
     public static final String PURPOSE = "SignalR.Groups.v1.1";
 
     /**
-     * Most bytes that the groups of one token take: some 500 unrelated names of 20 characters. Clients of all transports
+     * Most bytes that the groups of one token may take: some 500 unrelated names of 20 characters. Whoever lets a connection join checks it. Clients of all transports
      * but long polling send the token in the request line, a third longer, so the host's header limit must leave room.
      */
     public static final int MAX_BYTES = 12_288;
@@ -42,35 +42,14 @@ public record GroupsToken(String connectionId, String issuedAt, List<Group> grou
         groups = groups.stream().sorted(Comparator.comparing(Group::name)).toList();
     }
 
-    /**
-     * The token for the client. What does not fit into {@value #MAX_BYTES} bytes is left out, the latest joins first:
-     * the client stays in those groups until it reconnects. Ask {@link #fits} before a join to refuse it instead.
-     */
+    /** The token for the client; a third longer than {@link #bytes}, and a little. */
     public String protect(KeyRing keys) {
-        return keys.protector(PURPOSE)
-                .protect(fits() ? encode() : withoutLatestJoins().encode());
+        return keys.protector(PURPOSE).protect(encode());
     }
 
-    /** Whether a token can carry all these groups. */
-    public boolean fits() {
-        return encode().length <= MAX_BYTES;
-    }
-
-    private GroupsToken withoutLatestJoins() {
-        List<Group> byJoin = groups.stream()
-                .sorted(Comparator.comparingLong(Group::joinedAt))
-                .toList();
-        int fitting = 0;
-        int tooMany = byJoin.size();
-        while (tooMany - fitting > 1) {
-            int middle = (fitting + tooMany) >>> 1;
-            if (new GroupsToken(connectionId, issuedAt, byJoin.subList(0, middle)).fits()) {
-                fitting = middle;
-            } else {
-                tooMany = middle;
-            }
-        }
-        return new GroupsToken(connectionId, issuedAt, byJoin.subList(0, fitting));
+    /** What the groups take, to be held against {@link #MAX_BYTES} before a join; never more when one of them is left. */
+    public int bytes() {
+        return encode().length;
     }
 
     /**

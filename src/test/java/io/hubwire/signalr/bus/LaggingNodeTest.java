@@ -183,7 +183,8 @@ class LaggingNodeTest {
                         Optional.empty(),
                         Optional.empty(),
                         10,
-                        OverflowPolicy.SKIP));
+                        OverflowPolicy.SKIP,
+                        JoinPolicy.ANY));
         reader.awaitAttached();
         publish(text);
         reader.awaitReceived(text);
@@ -198,6 +199,14 @@ class LaggingNodeTest {
 
     private static SubscriptionRequest request(Optional<String> cursor) {
         return new SubscriptionRequest(
-                "id", "c-id", Set.of("c-id", "a"), List.of(), Optional.empty(), cursor, 10, OverflowPolicy.SKIP);
+                "id",
+                "c-id",
+                Set.of("c-id", "a"),
+                List.of(),
+                Optional.empty(),
+                cursor,
+                10,
+                OverflowPolicy.SKIP,
+                JoinPolicy.ANY);
     }
 }

@@ -117,52 +117,33 @@ class GroupsTokenTest {
     }
 
     @Test
-    void protect_oneByteTooMany_leavesOutTheLatestJoin() {
-        int room = GroupsToken.MAX_BYTES
-                - new GroupsToken(ID, "", List.of()).protect(keys).length();
-        GroupsToken largest = largestWithOneGroup(room);
-        assertThat(largest.fits()).isTrue();
-        assertRoundTrips(largest);
-        Group first = largest.groups().get(0);
-        GroupsToken tooLarge = new GroupsToken(ID, "", List.of(first, new Group("", 1)));
-        assertThat(tooLarge.fits()).isFalse();
-        assertThat(GroupsToken.unprotect(keys, tooLarge.protect(keys), ID)).hasValue(largest);
+    void bytes_isWhatProtectionStartsFrom() {
+        GroupsToken token = withGroups(400, 20);
+        assertThat(keys.protector(GroupsToken.PURPOSE)
+                        .unprotect(token.protect(keys))
+                        .orElseThrow())
+                .hasSize(token.bytes());
     }
 
     @Test
-    void protect_farTooManyGroups_keepsTheEarliestJoins() {
-        GroupsToken token = withGroups(5_000, 20);
-        GroupsToken carried =
-                GroupsToken.unprotect(keys, token.protect(keys), ID).orElseThrow();
-        assertThat(carried.groups()).hasSizeBetween(400, 800);
-        assertThat(carried.groups())
-                .allMatch(group -> group.joinedAt() < carried.groups().size());
-    }
-
-    @Test
-    void protect_oneGroupThatNeverFits_leavesItOut() {
-        GroupsToken token = new GroupsToken(ID, "", List.of(new Group("x".repeat(GroupsToken.MAX_BYTES), 0)));
-        assertThat(GroupsToken.unprotect(keys, token.protect(keys), ID)
-                        .orElseThrow()
-                        .groups())
-                .isEmpty();
-    }
-
-    private static GroupsToken largestWithOneGroup(int atLeast) {
-        int length = atLeast;
-        GroupsToken largest = new GroupsToken(ID, "", List.of(new Group("x".repeat(length), 0)));
-        while (true) {
-            GroupsToken longer = new GroupsToken(ID, "", List.of(new Group("x".repeat(++length), 0)));
-            if (!longer.fits()) {
-                return largest;
+    void bytes_withoutOneOfTheGroups_neverMore() {
+        Random random = new Random(17);
+        for (int round = 0; round < 300; round++) {
+            List<Group> groups = new ArrayList<>();
+            for (int i = 2 + random.nextInt(20); i > 0; i--) {
+                StringBuilder name = new StringBuilder("Hub.");
+                random.ints(random.nextInt(300), 'a', 'c').forEach(name::appendCodePoint);
+                groups.add(new Group(name.toString(), random.nextLong() >>> (1 + random.nextInt(60))));
             }
-            largest = longer;
+            int all = new GroupsToken(ID, "e-1", groups).bytes();
+            groups.remove(random.nextInt(groups.size()));
+            assertThat(new GroupsToken(ID, "e-1", groups).bytes()).isLessThanOrEqualTo(all);
         }
     }
 
     @Test
-    void fits_unrelatedNames_boundsTheirNumber() {
-        assertThat(withGroups(400, 20).fits()).isTrue();
-        assertThat(withGroups(800, 20).fits()).isFalse();
+    void bytes_unrelatedNames_boundsTheirNumber() {
+        assertThat(withGroups(400, 20).bytes()).isLessThan(GroupsToken.MAX_BYTES);
+        assertThat(withGroups(800, 20).bytes()).isGreaterThan(GroupsToken.MAX_BYTES);
     }
 }
