@@ -2,39 +2,22 @@ package io.hubwire.push.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.hubwire.kit.Chromium;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Somebody with a browser of their own. */
 final class Person implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final List<String> FLAGS = List.of(
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-default-apps",
-            "--window-size=1280,900");
-
     private final String name;
     private final URI site;
     private final ChromeDriver browser;
@@ -51,27 +34,11 @@ final class Person implements AutoCloseable {
      * @param downloads where the browser puts what it downloads
      */
     static Person at(URI site, String name, Path downloads) {
-        ChromeOptions options = new ChromeOptions();
-        options.addArguments(FLAGS);
-        options.setExperimentalOption(
-                "prefs",
-                Map.of("download.default_directory", downloads.toString(), "download.prompt_for_download", false));
-        options.setBinary(executable("chromium", "google-chrome"));
-        ChromeDriverService driver = new ChromeDriverService.Builder()
-                .usingDriverExecutable(new File(executable("chromedriver")))
-                .build();
-        return new Person(name, site, new ChromeDriver(driver, options));
-    }
-
-    /** Found on the path, where the build has seen to it; so nothing is looked up or fetched anywhere else. */
-    private static String executable(String... names) {
-        return Stream.of(names)
-                .flatMap(file -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .map(directory -> Path.of(directory, file)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElseThrow(() -> new AssertionError(List.of(names) + " is not on the path"));
+        return new Person(
+                name,
+                site,
+                Chromium.open(Map.of(
+                        "download.default_directory", downloads.toString(), "download.prompt_for_download", false)));
     }
 
     /** Signs in with the demo password. */
