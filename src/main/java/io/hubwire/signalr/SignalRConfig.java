@@ -2,6 +2,10 @@ package io.hubwire.signalr;
 
 import io.hubwire.signalr.bus.BusConfig;
 import io.hubwire.signalr.connection.ConnectionConfig;
+import io.hubwire.signalr.connection.ConnectionConfiguration;
+import io.hubwire.signalr.connection.PersistentConnection;
+import io.hubwire.signalr.connection.PersistentConnectionFactory;
+import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.protocol.JsonBinding;
@@ -14,6 +18,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Everything a server is started with: each package's own record, gathered. Immutable; made by {@link #builder}.
@@ -24,7 +29,8 @@ import java.util.Objects;
  * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
  * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
- * @param hubs the mappings: path below the context path → what it allows
+ * @param hubs the mappings of hubs: path below the context path → what it allows
+ * @param persistentConnections the mappings of persistent connections, likewise
  */
 public record SignalRConfig(
         String name,
@@ -36,11 +42,13 @@ public record SignalRConfig(
         OriginPolicy origins,
         UserIdProvider users,
         HubActivator activator,
+        PersistentConnectionFactory connectionFactory,
         JsonBinding binding,
         int maxConnections,
         int workers,
         int workerQueue,
-        Map<String, HubConfiguration> hubs) {
+        Map<String, HubConfiguration> hubs,
+        Map<String, MappedConnection> persistentConnections) {
 
     private static final int DEFAULT_MAX_CONNECTIONS = 50_000;
     private static final int WORKERS_PER_PROCESSOR = 8;
@@ -54,10 +62,20 @@ public record SignalRConfig(
         requireAtLeastOne("workers", workers);
         requireAtLeastOne("workerQueue", workerQueue);
         hubs = Collections.unmodifiableMap(new LinkedHashMap<>(hubs));
+        persistentConnections = Collections.unmodifiableMap(new LinkedHashMap<>(persistentConnections));
         Duration needed = transports.retention();
         if (bus.tailAge().compareTo(needed) < 0) {
             throw new IllegalArgumentException("The bus keeps messages for " + bus.tailAge()
                     + ", but clients may come back so late that it must keep them for " + needed + ".");
+        }
+    }
+
+    /** A type of persistent connection at a path. */
+    public record MappedConnection(Class<? extends PersistentConnection> type, ConnectionConfiguration configuration) {
+
+        public MappedConnection {
+            Objects.requireNonNull(type, "type");
+            Objects.requireNonNull(configuration, "configuration");
         }
     }
 
@@ -83,11 +101,13 @@ public record SignalRConfig(
         private OriginPolicy origins = OriginPolicy.sameOrigin();
         private UserIdProvider users = UserIdProvider.principalName();
         private HubActivator activator = HubActivator.reflective();
+        private PersistentConnectionFactory connectionFactory = PersistentConnectionFactory.reflective();
         private JsonBinding binding; // null: the default binding
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         private int workerQueue = DEFAULT_WORKER_QUEUE;
         private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
+        private final Map<String, MappedConnection> persistentConnections = new LinkedHashMap<>();
 
         private Builder() {}
 
@@ -136,6 +156,11 @@ public record SignalRConfig(
             return this;
         }
 
+        public Builder connectionFactory(PersistentConnectionFactory value) {
+            connectionFactory = value;
+            return this;
+        }
+
         public Builder binding(JsonBinding value) {
             binding = value;
             return this;
@@ -159,13 +184,36 @@ public record SignalRConfig(
         /**
          * Maps all hubs of the deployment at a path; several paths may map them with different settings.
          *
-         * @throws IllegalArgumentException when the path is mapped already
+         * @throws IllegalArgumentException when the path is the root, or mapped already, in whatever case
          */
         public Builder hubs(String path, HubConfiguration configuration) {
-            if (hubs.putIfAbsent(path, Objects.requireNonNull(configuration, "configuration")) != null) {
-                throw new IllegalArgumentException(path + " is mapped twice");
-            }
+            hubs.put(free(path), Objects.requireNonNull(configuration, "configuration"));
             return this;
+        }
+
+        /**
+         * Maps a type of persistent connection at a path; several paths may map the same one.
+         *
+         * @throws IllegalArgumentException when the path is the root, or mapped already, in whatever case
+         */
+        public Builder connection(
+                String path, Class<? extends PersistentConnection> type, ConnectionConfiguration configuration) {
+            persistentConnections.put(free(path), new MappedConnection(type, configuration));
+            return this;
+        }
+
+        private String free(String path) {
+            String normalized = HostMapping.normalize(path);
+            if (normalized.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "\"" + path + "\" cannot be mapped: a mapping answers everything under"
+                                + " its path, which must lie below the root.");
+            }
+            if (Stream.concat(hubs.keySet().stream(), persistentConnections.keySet().stream())
+                    .anyMatch(normalized::equalsIgnoreCase)) {
+                throw new IllegalArgumentException("The path " + normalized + " is mapped already.");
+            }
+            return normalized;
         }
 
         /**
@@ -184,11 +232,13 @@ public record SignalRConfig(
                     origins,
                     users,
                     activator,
+                    connectionFactory,
                     binding == null ? JsonBinding.standard() : binding,
                     maxConnections,
                     workers,
                     workerQueue,
-                    hubs);
+                    hubs,
+                    persistentConnections);
         }
 
         private static BusConfig busFor(TransportConfig transports) {

@@ -1,5 +1,6 @@
 package io.hubwire.signalr;
 
+import io.hubwire.signalr.SignalRConfig.MappedConnection;
 import io.hubwire.signalr.bus.BusEnvironment;
 import io.hubwire.signalr.bus.InMemoryLog;
 import io.hubwire.signalr.bus.LogMessageBus;
@@ -12,6 +13,7 @@ import io.hubwire.signalr.concurrent.ScheduledTimer;
 import io.hubwire.signalr.concurrent.WorkExecutor;
 import io.hubwire.signalr.connection.BusSignalPublisher;
 import io.hubwire.signalr.connection.ConnectionDispatcher;
+import io.hubwire.signalr.connection.ConnectionEndpoint;
 import io.hubwire.signalr.connection.ConnectionServices;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hub.GlobalHost;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * One deployment's server: owns every thread that the library starts, and ends them in {@link #close}. A host routes requests under each of
@@ -72,7 +75,10 @@ public final class SignalRServer implements AutoCloseable {
                         config.users(),
                         metrics,
                         workers));
-        this.mappings = config.hubs().entrySet().stream().map(this::mapping).toList();
+        this.mappings = Stream.concat(
+                        config.hubs().entrySet().stream().map(this::hubMapping),
+                        config.persistentConnections().entrySet().stream().map(this::connectionMapping))
+                .toList();
     }
 
     /** Starts a server that stands alone. */
@@ -102,7 +108,7 @@ public final class SignalRServer implements AutoCloseable {
         return mappings;
     }
 
-    /** The hubs and their contexts. */
+    /** The hubs, and the contexts of hubs and persistent connections. */
     public HubDeployment hubs() {
         return hubs;
     }
@@ -116,8 +122,19 @@ public final class SignalRServer implements AutoCloseable {
         return config;
     }
 
-    private HostMapping mapping(Map.Entry<String, HubConfiguration> entry) {
+    private HostMapping hubMapping(Map.Entry<String, HubConfiguration> entry) {
         HubConfiguration configuration = entry.getValue();
+        return mapping(entry.getKey(), configuration.jsonp(), hubs.endpoint(configuration));
+    }
+
+    private HostMapping connectionMapping(Map.Entry<String, MappedConnection> entry) {
+        MappedConnection mapped = entry.getValue();
+        ConnectionEndpoint endpoint =
+                hubs.persistentConnections().endpoint(mapped.type(), config.connectionFactory(), config.users());
+        return mapping(entry.getKey(), mapped.configuration().jsonp(), endpoint);
+    }
+
+    private HostMapping mapping(String path, boolean jsonp, ConnectionEndpoint endpoint) {
         ConnectionServices services = new ConnectionServices(
                 bus,
                 heartbeat,
@@ -128,9 +145,7 @@ public final class SignalRServer implements AutoCloseable {
                 config.connections(),
                 metrics,
                 blockedReaders);
-        String path = HostMapping.normalize(entry.getKey());
-        return new HostMapping(
-                path, new ConnectionDispatcher(path, configuration.jsonp(), hubs.endpoint(configuration), services));
+        return new HostMapping(path, new ConnectionDispatcher(path, jsonp, endpoint, services));
     }
 
     /**

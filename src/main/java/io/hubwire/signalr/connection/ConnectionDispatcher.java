@@ -115,13 +115,11 @@ public final class ConnectionDispatcher implements HostHandler {
             refuse(exchange, 400, MISSING_TOKEN);
             return;
         }
-        Optional<ConnectionToken> opened = ConnectionToken.unprotect(services.keys(), token);
-        if (opened.isEmpty()) {
-            refuse(exchange, 400, UNREADABLE_TOKEN);
-        } else if (!opened.get().belongsTo(userName(request))) {
-            refuse(exchange, 403, OTHER_USER);
-        } else {
-            String id = opened.get().connectionId();
+        ConnectionIdResult result = endpoint.tryGetConnectionId(request, scope, token, verdict(request, token));
+        if (result instanceof ConnectionIdResult.Refused refused) {
+            refuse(exchange, refused.status(), refused.message());
+        } else if (result instanceof ConnectionIdResult.Proven proven) {
+            String id = proven.connectionId();
             Map<Object, Object> items = services.heartbeat()
                     .session(id)
                     .map(TransportSession::items)
@@ -132,6 +130,16 @@ public final class ConnectionDispatcher implements HostHandler {
                     callback,
                     new ConnectionRequest(request, id, transport.get(), scope, items, Optional.empty()));
         }
+    }
+
+    private ConnectionIdResult verdict(HostRequest request, String token) {
+        Optional<ConnectionToken> opened = ConnectionToken.unprotect(services.keys(), token);
+        if (opened.isEmpty()) {
+            return new ConnectionIdResult.Refused(400, UNREADABLE_TOKEN);
+        }
+        return opened.get().belongsTo(userName(request))
+                ? new ConnectionIdResult.Proven(opened.get().connectionId())
+                : new ConnectionIdResult.Refused(403, OTHER_USER);
     }
 
     private void perform(
@@ -245,8 +253,15 @@ public final class ConnectionDispatcher implements HostHandler {
                 version.delayedStart(),
                 present(request.host().query(), second, "messageId"),
                 present(request.host().query(), second, "groupsToken"));
-        ClientConnection connection =
-                new ClientConnection(endpoint, services, request, receive, interest(request, receive));
+        SubscriptionRequest interest;
+        try {
+            interest = interest(request, receive);
+        } catch (RuntimeException
+                | Error failure) { // the endpoint's; after the body has come, the host would not see it
+            fail(exchange, "What to listen to", failure);
+            return;
+        }
+        ClientConnection connection = new ClientConnection(endpoint, services, request, receive, interest);
         if (connection.enter()) {
             openOrForget(exchange, callback, request.transport(), connection);
         } else {

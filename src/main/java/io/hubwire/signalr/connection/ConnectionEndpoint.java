@@ -49,6 +49,17 @@ public interface ConnectionEndpoint {
         record Malformed(int status, String text) implements Admission {}
     }
 
+    /**
+     * Whose request this is, by its connection token (protocol §1.3 steps 9 and 10).
+     *
+     * @param scope what {@link #admit} returned for this request
+     * @param verdict what the token proves as it was issued
+     */
+    default ConnectionIdResult tryGetConnectionId(
+            HostRequest request, Object scope, String connectionToken, ConnectionIdResult verdict) {
+        return verdict;
+    }
+
     /** The topics of a connection (protocol §7.1), its command topic left out. */
     List<String> signals(ConnectionRequest request);
 

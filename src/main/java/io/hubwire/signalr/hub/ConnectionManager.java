@@ -1,6 +1,9 @@
 package io.hubwire.signalr.hub;
 
-/** Contexts of a deployment's hubs, for code outside of them (protocol §12). Safe for any thread; never blocks. */
+import io.hubwire.signalr.connection.ConnectionContext;
+import io.hubwire.signalr.connection.PersistentConnection;
+
+/** Contexts of a deployment's hubs and persistent connections, for code outside of them (protocol §12). Safe for any thread; never blocks. */
 public interface ConnectionManager {
 
     /**
@@ -16,4 +19,7 @@ public interface ConnectionManager {
      * @throws IllegalArgumentException {@code 'x' Hub could not be resolved.}
      */
     HubContext<ClientProxy> hubContext(String hubName);
+
+    /** The clients and groups of a type of persistent connection; it need not be mapped on this node. */
+    ConnectionContext connectionContext(Class<? extends PersistentConnection> type);
 }

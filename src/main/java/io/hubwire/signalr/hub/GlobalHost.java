@@ -24,7 +24,7 @@ public final class GlobalHost {
     /** What a deployment shows of itself here. */
     public interface Deployment {
 
-        /** The contexts of its hubs. */
+        /** The contexts of its hubs and persistent connections. */
         ConnectionManager connectionManager();
 
         /** The modules that step in on calls and events of its hubs. */

@@ -1,6 +1,9 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.connection.ConnectionEndpoint;
+import io.hubwire.signalr.connection.PersistentConnection;
+import io.hubwire.signalr.connection.PersistentConnections;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -14,12 +17,14 @@ public final class HubDeployment implements GlobalHost.Deployment {
     private static final Logger LOG = System.getLogger("SignalR.ReflectedHubDescriptorProvider");
 
     private final HubRuntime runtime;
-    private final ConnectionManager connectionManager = new HubContexts();
+    private final ConnectionManager connectionManager = new Contexts();
+    private final PersistentConnections persistentConnections;
 
     /** Takes hubs that were found, and warns of methods that no client can call; nothing runs yet. */
     public HubDeployment(HubRegistry registry, HubServices services) {
         this.runtime = new HubRuntime(
                 Objects.requireNonNull(registry, "registry"), Objects.requireNonNull(services, "services"));
+        this.persistentConnections = new PersistentConnections(services.publisher(), services.binding());
         registry.hubs().forEach(HubDeployment::warnOfAmbiguousMethods);
     }
 
@@ -38,6 +43,11 @@ public final class HubDeployment implements GlobalHost.Deployment {
         return new HubDispatcher(runtime, configuration);
     }
 
+    /** The contexts and mappings of persistent connections, which share the way to clients with the hubs. */
+    public PersistentConnections persistentConnections() {
+        return persistentConnections;
+    }
+
     @Override
     public HubRegistry hubs() {
         return runtime.registry();
@@ -53,7 +63,7 @@ public final class HubDeployment implements GlobalHost.Deployment {
         return connectionManager;
     }
 
-    private final class HubContexts implements ConnectionManager {
+    private final class Contexts implements ConnectionManager {
 
         @Override
         public <C> HubContext<C> hubContext(Class<? extends HubBase<C>> hub) {
@@ -66,6 +76,11 @@ public final class HubDeployment implements GlobalHost.Deployment {
         public HubContext<ClientProxy> hubContext(String hubName) {
             return runtime.contextByName(hubs().find(hubName)
                     .orElseThrow(() -> new IllegalArgumentException("'" + hubName + "' Hub could not be resolved.")));
+        }
+
+        @Override
+        public ConnectionContext connectionContext(Class<? extends PersistentConnection> type) {
+            return persistentConnections.context(type);
         }
     }
 }

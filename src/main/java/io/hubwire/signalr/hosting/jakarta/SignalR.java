@@ -2,6 +2,9 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.connection.ConnectionConfiguration;
+import io.hubwire.signalr.connection.PersistentConnection;
+import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubPipelineModule;
@@ -22,15 +25,17 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
  * Maps SignalR into a web application, from a {@link SignalRStartup}, a {@code ServletContainerInitializer} or an embedded container's set-up code:
  *
  * <pre>
- * SignalR.map(servletContext, List.of(ChatHub.class)).hubs("/signalr");
+ * SignalR.map(servletContext, List.of(ChatHub.class)).hubs("/signalr").connection("/echo", Echo.class);
  * </pre>
+ *
+ * <p>Each mapping answers everything under its path below the context path, in any case, on a segment boundary: {@code /echo} and {@code /echo/x}, not {@code
+ * /echo2}. Of several that match the longest wins (protocol §1.1).
  *
  * <p>The server starts when the context has been initialized and ends when it is destroyed. Used by one thread, while the deployment starts.
  */
@@ -48,6 +53,11 @@ public final class SignalR {
         this.context = context;
         this.host = host;
         this.hubs = new LinkedHashSet<>(hubs);
+    }
+
+    /** Begins a mapping of persistent connections alone, with {@link HostingOptions#DEFAULTS}. */
+    public static SignalR map(ServletContext context) {
+        return map(context, List.of());
     }
 
     /** Begins a mapping with {@link HostingOptions#DEFAULTS}. */
@@ -78,9 +88,29 @@ public final class SignalR {
         return hubs(path, HubConfiguration.defaults());
     }
 
-    /** Maps all hubs at one more path. */
+    /**
+     * Maps all hubs at one more path.
+     *
+     * @throws IllegalArgumentException when the path is the root, or mapped already, in whatever case
+     */
     public SignalR hubs(String path, HubConfiguration configuration) {
         settings.hubs(path, configuration);
+        return this;
+    }
+
+    /** Maps a type of persistent connection with the defaults. */
+    public SignalR connection(String path, Class<? extends PersistentConnection> type) {
+        return connection(path, type, ConnectionConfiguration.defaults());
+    }
+
+    /**
+     * Maps a type of persistent connection at one more path.
+     *
+     * @throws IllegalArgumentException when the path is the root, or mapped already, in whatever case
+     */
+    public SignalR connection(
+            String path, Class<? extends PersistentConnection> type, ConnectionConfiguration configuration) {
+        settings.connection(path, type, configuration);
         return this;
     }
 
@@ -119,7 +149,9 @@ public final class SignalR {
     }
 
     private SignalRServer start() {
-        settings.classLoader(context.getClassLoader()).activator(activator());
+        settings.classLoader(context.getClassLoader())
+                .activator(HubActivator.find(context.getClassLoader()))
+                .connectionFactory(PersistentConnectionFactory.find(context.getClassLoader()));
         try {
             settings.keys(KeyFile.inDirectory(keyDirectory == null ? workDirectory() : keyDirectory));
         } catch (IOException e) {
@@ -145,12 +177,6 @@ public final class SignalR {
                 transports.disconnectTimeout(),
                 transports.keepAlive(),
                 transports.longPollDelay());
-    }
-
-    private HubActivator activator() {
-        return ServiceLoader.load(HubActivator.class, context.getClassLoader())
-                .findFirst()
-                .orElseGet(HubActivator::reflective);
     }
 
     private Path workDirectory() {

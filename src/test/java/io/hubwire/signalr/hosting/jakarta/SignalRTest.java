@@ -1,13 +1,19 @@
 package io.hubwire.signalr.hosting.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.LeakAudit;
 import io.hubwire.kit.LogAudit;
+import io.hubwire.signalr.SignalRConfig;
+import io.hubwire.signalr.connection.ConnectionConfiguration;
+import io.hubwire.signalr.connection.PersistentConnection;
+import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubConfiguration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +41,17 @@ class SignalRTest {
         @Override
         public void configuration(SignalR signalR) {
             signalR.hubs("realtime/").hubs("/plain", new HubConfiguration(false, false, false));
+        }
+    }
+
+    /** As little as there can be. */
+    public static final class RawConnection extends PersistentConnection {}
+
+    /** For nobody. */
+    public static final class ClosedConnection extends PersistentConnection {
+        @Override
+        protected boolean authorizeRequest(HostRequest request) {
+            return false;
         }
     }
 
@@ -111,10 +128,70 @@ class SignalRTest {
 
     @Test
     void onePathMappedTwice_failsTheDeploymentAndLeavesNothing() {
-        EmbeddedTomcat.Setup setup = context ->
-                SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr").hubs("/SignalR");
+        List<String> refusals = new ArrayList<>();
+        EmbeddedTomcat.Setup setup = context -> {
+            SignalR signalR = SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr");
+            try {
+                signalR.connection("SignalR/", RawConnection.class);
+            } catch (IllegalArgumentException refused) {
+                refusals.add(refused.getMessage());
+                throw refused;
+            }
+        };
         assertThatThrownBy(() -> EmbeddedTomcat.start("", SOCKETS, setup)).isInstanceOf(IllegalStateException.class);
-        assertThat(log.records()).anyMatch(record -> record.contains("is mapped already"));
+        assertThat(refusals).containsExactly("The path /SignalR is mapped already.");
         log.clear();
+    }
+
+    @Test
+    void root_cannotBeMapped() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SignalRConfig.builder().hubs("//", HubConfiguration.defaults()))
+                .withMessageContaining("\"//\" cannot be mapped");
+    }
+
+    /* --- persistent connections --- */
+
+    private static EmbeddedTomcat besideEachOther() {
+        return EmbeddedTomcat.start("/app", SOCKETS, context -> SignalR.map(context, List.of(EchoHub.class))
+                .hubs("/signalr")
+                .connection("raw", RawConnection.class)
+                .connection("/raw/inner/", RawConnection.class, new ConnectionConfiguration(true))
+                .connection("/closed", ClosedConnection.class));
+    }
+
+    @Test
+    void connections_besideHubs_areServedInAnyCaseUnderTheirPaths() throws Exception {
+        try (EmbeddedTomcat server = besideEachOther()) {
+            assertThat(negotiate(server, "/app/signalr")).contains("\"Url\":\"/app/signalr\"");
+            assertThat(negotiate(server, "/app/raw")).contains("\"Url\":\"/app/raw\"");
+            assertThat(negotiate(server, "/app/RAW/more")).contains("\"Url\":\"/app/raw/more\"");
+            assertThat(get(server, "/app/closed/negotiate").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void prefix_withinASegment_isNoMatch() throws Exception {
+        try (EmbeddedTomcat server = besideEachOther()) {
+            assertThat(get(server, "/app/raw2/negotiate").body()).isEqualTo("passed /app/raw2/negotiate");
+            assertThat(get(server, "/app/ra/negotiate").body()).isEqualTo("passed /app/ra/negotiate");
+        }
+    }
+
+    @Test
+    void longestPath_wins() throws Exception {
+        try (EmbeddedTomcat server = besideEachOther()) {
+            assertThat(get(server, "/app/raw/inner/ping?callback=f").body())
+                    .isEqualTo("f({ \"Response\": \"pong\" });");
+            assertThat(get(server, "/app/raw/inn/ping?callback=f").status()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void connectionsAlone_needNoHubs() throws Exception {
+        EmbeddedTomcat.Setup setup = context -> SignalR.map(context).connection("/raw", RawConnection.class);
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            assertThat(negotiate(server, "/raw")).contains("\"Url\":\"/raw\"");
+        }
     }
 }

@@ -1,0 +1,33 @@
+package io.hubwire.signalr.connection;
+
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+
+/** Makes instances of persistent connections: by reflection, by a dependency injection container, or however an application likes. Safe for any thread. */
+public interface PersistentConnectionFactory {
+
+    /**
+     * Makes an instance for one HTTP request, on its thread. A failure is the deployment's, and a 500 for the request.
+     *
+     * @return a new instance, never one that was returned before
+     * @throws RuntimeException when it cannot be made
+     */
+    PersistentConnection createInstance(Class<? extends PersistentConnection> type);
+
+    /** Runs one event of an instance with whatever contexts it may rely on, to the return of its method. */
+    default <T> T around(Supplier<T> event) {
+        return event.get();
+    }
+
+    /** The factory that is there as a {@link ServiceLoader} service, the CDI one for example; {@link #reflective} when there is none. */
+    static PersistentConnectionFactory find(ClassLoader loader) {
+        return ServiceLoader.load(PersistentConnectionFactory.class, loader)
+                .findFirst()
+                .orElseGet(PersistentConnectionFactory::reflective);
+    }
+
+    /** Uses the public constructor without parameters. */
+    static PersistentConnectionFactory reflective() {
+        return ReflectiveConnectionFactory.INSTANCE;
+    }
+}
