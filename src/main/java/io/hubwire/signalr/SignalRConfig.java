@@ -3,6 +3,7 @@ package io.hubwire.signalr;
 import io.hubwire.signalr.bus.BusConfig;
 import io.hubwire.signalr.connection.ConnectionConfig;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
+import io.hubwire.signalr.connection.NegotiateRedirector;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import io.hubwire.signalr.hosting.HostMapping;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param name begins the names of the server's threads
  * @param classLoader of the deployment: what {@code GlobalHost} goes by, and the context class loader of all threads
  * @param keys protects tokens; every node of a farm needs the same
+ * @param redirector may send clients elsewhere as they negotiate; default {@link NegotiateRedirector#NONE}
  * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
  * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
@@ -40,6 +42,7 @@ public record SignalRConfig(
         BusConfig bus,
         KeyRing keys,
         OriginPolicy origins,
+        NegotiateRedirector redirector,
         UserIdProvider users,
         HubActivator activator,
         PersistentConnectionFactory connectionFactory,
@@ -58,6 +61,7 @@ public record SignalRConfig(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(classLoader, "classLoader");
         Objects.requireNonNull(keys, "keys");
+        Objects.requireNonNull(redirector, "redirector");
         requireAtLeastOne("maxConnections", maxConnections);
         requireAtLeastOne("workers", workers);
         requireAtLeastOne("workerQueue", workerQueue);
@@ -99,6 +103,7 @@ public record SignalRConfig(
         private BusConfig bus; // null: derived from the transports
         private KeyRing keys; // null: a random one
         private OriginPolicy origins = OriginPolicy.sameOrigin();
+        private NegotiateRedirector redirector = NegotiateRedirector.NONE;
         private UserIdProvider users = UserIdProvider.principalName();
         private HubActivator activator = HubActivator.reflective();
         private PersistentConnectionFactory connectionFactory = PersistentConnectionFactory.reflective();
@@ -143,6 +148,11 @@ public record SignalRConfig(
 
         public Builder origins(OriginPolicy value) {
             origins = value;
+            return this;
+        }
+
+        public Builder redirector(NegotiateRedirector value) {
+            redirector = value;
             return this;
         }
 
@@ -230,6 +240,7 @@ public record SignalRConfig(
                     bus == null ? busFor(transports) : bus,
                     keys == null ? KeyRing.random() : keys,
                     origins,
+                    redirector,
                     users,
                     activator,
                     connectionFactory,

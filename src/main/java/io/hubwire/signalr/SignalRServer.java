@@ -141,6 +141,7 @@ public final class SignalRServer implements AutoCloseable {
                 workers,
                 config.keys(),
                 config.origins(),
+                config.redirector(),
                 config.transports(),
                 config.connections(),
                 metrics,

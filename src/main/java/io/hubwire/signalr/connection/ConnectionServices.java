@@ -22,6 +22,7 @@ public record ConnectionServices(
         Executor workers,
         KeyRing keys,
         OriginPolicy origins,
+        NegotiateRedirector redirector,
         TransportConfig transports,
         ConnectionConfig limits,
         Metrics metrics,

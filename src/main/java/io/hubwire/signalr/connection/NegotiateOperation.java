@@ -1,6 +1,7 @@
 package io.hubwire.signalr.connection;
 
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.protocol.NegotiateRedirect;
 import io.hubwire.signalr.protocol.NegotiateResponse;
 import io.hubwire.signalr.protocol.ProtocolVersion;
 import io.hubwire.signalr.security.ConnectionToken;
@@ -8,9 +9,12 @@ import io.hubwire.signalr.transport.TransportConfig;
 import io.hubwire.signalr.transport.TransportKind;
 import java.security.Principal;
 
-/** Issues a connection id and its token (protocol §2). Keeps nothing: any node may serve what follows. */
+/** Issues a connection id and its token, or a redirect (protocol §2). Keeps nothing: any node may serve what follows. */
 final class NegotiateOperation {
     private static final String SUFFIX = "/negotiate";
+    private static final NegotiateRedirect QUERY_NOT_FOLLOWED =
+            NegotiateRedirect.refuse("The server redirects to an address with a query string, which this version of the"
+                    + " client cannot follow; clients of protocol 2.1 can.");
 
     private final String path;
     private final ConnectionServices services;
@@ -20,7 +24,23 @@ final class NegotiateOperation {
         this.services = services;
     }
 
+    /** The JSON for the client. */
     String answer(HostRequest request) {
+        ProtocolVersion client =
+                ProtocolVersion.parse(request.query().text("clientProtocol")).orElse(ProtocolVersion.MIN);
+        return services.redirector()
+                .redirect(new Negotiation(request, path, client))
+                .map(redirect -> followable(redirect, client).toJson())
+                .orElseGet(() -> served(request));
+    }
+
+    /** A client of 2.0 would append {@code /negotiate} to the query, and fail with an error that leads nowhere. */
+    private static NegotiateRedirect followable(NegotiateRedirect redirect, ProtocolVersion client) {
+        boolean lost = redirect instanceof NegotiateRedirect.To to && to.hasQuery() && !client.followsRedirectQueries();
+        return lost ? QUERY_NOT_FOLLOWED : redirect;
+    }
+
+    private String served(HostRequest request) {
         TransportConfig transports = services.transports();
         ConnectionToken token =
                 ConnectionToken.create(request.user().map(Principal::getName).orElse(null));

@@ -18,6 +18,7 @@ public record ProtocolVersion(int major, int minor, int build, int revision) imp
     public static final ProtocolVersion MAX = new ProtocolVersion(2, 0, -1, -1);
 
     private static final ProtocolVersion DELAYED_START = new ProtocolVersion(1, 4, -1, -1);
+    private static final ProtocolVersion REDIRECT_QUERY = new ProtocolVersion(2, 1, -1, -1);
     private static final int MAX_COMPONENTS = 4;
     private static final int MAX_DIGITS = 10;
     private static final Comparator<ProtocolVersion> ORDER = Comparator.comparingInt(ProtocolVersion::major)
@@ -87,6 +88,16 @@ public record ProtocolVersion(int major, int minor, int build, int revision) imp
     /** Whether {@code OnConnected} waits for {@code /start} instead of running in {@code /connect} (protocol §5.2). */
     public boolean delayedStart() {
         return compareTo(DELAYED_START) >= 0;
+    }
+
+    /** Whether a client of this version follows a redirect (protocol §2.4). */
+    public boolean followsRedirects() {
+        return compareTo(MAX) >= 0;
+    }
+
+    /** Whether a client of this version follows a redirect to an address with a query (protocol §2.4). */
+    public boolean followsRedirectQueries() {
+        return compareTo(REDIRECT_QUERY) >= 0;
     }
 
     /** As on the wire: the components that are there, joined by dots. */

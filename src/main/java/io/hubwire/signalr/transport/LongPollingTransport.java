@@ -1,6 +1,7 @@
 package io.hubwire.signalr.transport;
 
 import io.hubwire.signalr.hosting.WireText;
+import io.hubwire.signalr.protocol.Jsonp;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -34,7 +35,7 @@ final class LongPollingTransport extends StreamTransport {
 
     @Override
     byte[] dress(WireText frame) {
-        return callback.map(name -> (name + "(" + frame.string() + ");").getBytes(StandardCharsets.UTF_8))
+        return callback.map(name -> Jsonp.wrap(name, frame.string()).getBytes(StandardCharsets.UTF_8))
                 .orElseGet(frame::utf8);
     }
 

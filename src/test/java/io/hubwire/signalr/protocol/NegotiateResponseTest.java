@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiateResponseTest {
 
@@ -61,5 +63,47 @@ class NegotiateResponseTest {
         assertThat(new NegotiateRedirect.Refusal("Server-provided negotiate error message!").toJson())
                 .isEqualTo("{\"ProtocolVersion\":\"2.0\",\"Error\":\"Server-provided negotiate error message!\"}");
         assertThatIllegalArgumentException().isThrownBy(() -> new NegotiateRedirect.Refusal(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://host/signalr",
+                "HTTPS://host",
+                "https://host:1/a?b=c&d",
+                "http://[::1]:80/x?redirect=invalid&/?=/&"
+            })
+    void redirect_toAnAddress_isTaken(String url) {
+        assertThat(NegotiateRedirect.to(url).toJson()).contains("\"" + url + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "/signalr",
+                "//host/signalr",
+                "http://",
+                "http:///x",
+                "http://?x",
+                "ftp://host/x",
+                "javascript:alert(1)//http://",
+                "http://host/a b",
+                "http://host/\u0001",
+                "http://host/#x"
+            })
+    void redirect_toWhatNoClientCanUse_isRefused(String url) {
+        assertThatIllegalArgumentException().isThrownBy(() -> NegotiateRedirect.to(url));
+    }
+
+    @Test
+    void redirect_inALog_showsNeitherTokenNorQuery() {
+        assertThat(NegotiateRedirect.to("http://host/signalr?key=secret", "secret"))
+                .hasToString("redirect to http://host/signalr");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> NegotiateRedirect.to("http://ho st/?secret"))
+                .withMessageNotContaining("secret");
+        assertThatIllegalArgumentException().isThrownBy(() -> NegotiateRedirect.to("http://host", ""));
     }
 }

@@ -64,4 +64,13 @@ class ProtocolVersionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new ProtocolVersion(1, -1, -1, -1));
         assertThatIllegalArgumentException().isThrownBy(() -> new ProtocolVersion(1, 2, -1, 0));
     }
+
+    @ParameterizedTest
+    @CsvSource({"1.5, false, false", "1.9, false, false", "2.0, true, false", "2.0.9, true, false", "2.1, true, true"})
+    void redirects_areFollowedFrom20_withAQueryFrom21(String version, boolean redirects, boolean queries) {
+        ProtocolVersion parsed = ProtocolVersion.parse(version).orElseThrow();
+
+        assertThat(parsed.followsRedirects()).isEqualTo(redirects);
+        assertThat(parsed.followsRedirectQueries()).isEqualTo(queries);
+    }
 }

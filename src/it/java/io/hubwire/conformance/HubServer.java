@@ -1,0 +1,65 @@
+package io.hubwire.conformance;
+
+import io.hubwire.kit.EmbeddedTomcat;
+import io.hubwire.signalr.SignalRConfig;
+import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.hosting.jakarta.SignalR;
+import io.hubwire.signalr.hub.HubRegistry;
+import io.hubwire.signalr.metrics.Metrics;
+import jakarta.servlet.ServletContext;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A server with {@link RedirectTestHub} and whatever settings a test needs, on a free port of the loopback interface. */
+final class HubServer implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final SignalRServer signalR;
+    private final EmbeddedTomcat tomcat;
+
+    private HubServer(SignalRServer signalR, EmbeddedTomcat tomcat) {
+        this.signalR = signalR;
+        this.tomcat = tomcat;
+    }
+
+    static HubServer start(Consumer<SignalRConfig.Builder> settings) {
+        return start("", settings, context -> {});
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param contextPath empty for the root
+     * @param filters what stands in front of SignalR
+     */
+    static HubServer start(
+            String contextPath, Consumer<SignalRConfig.Builder> settings, Consumer<ServletContext> filters) {
+        SignalRConfig.Builder builder = SignalRConfig.builder()
+                .name("edge-" + NUMBERS.incrementAndGet())
+                // GlobalHost tells deployments apart by their class loaders, and several of these may run in one JVM.
+                .classLoader(new ClassLoader(HubServer.class.getClassLoader()) {});
+        settings.accept(builder);
+        SignalRServer signalR = SignalRServer.start(builder.build(), HubRegistry.of(List.of(RedirectTestHub.class)));
+        EmbeddedTomcat tomcat = EmbeddedTomcat.start(contextPath, Set.of(), context -> {
+            filters.accept(context);
+            SignalR.serve(context, signalR);
+        });
+        return new HubServer(signalR, tomcat);
+    }
+
+    int port() {
+        return tomcat.port();
+    }
+
+    Metrics metrics() {
+        return signalR.metrics();
+    }
+
+    @Override
+    public void close() {
+        signalR.close();
+        tomcat.close();
+    }
+}
