@@ -69,7 +69,7 @@ public final class SignalRServer implements AutoCloseable {
         this.hubs = new HubDeployment(
                 registry,
                 new HubServices(
-                        new BusSignalPublisher(bus),
+                        new BusSignalPublisher(bus, heartbeat),
                         config.activator(),
                         config.binding(),
                         config.users(),

@@ -23,6 +23,9 @@ public sealed interface Command {
     /** The connection ends because its client asked for it (protocol §5.5). */
     record Abort() implements Command {}
 
+    /** The connection ends because the application wants it to; its client may come back. */
+    record Disconnect() implements Command {}
+
     /** The node that applied a {@link Join} or {@link Leave} tells the node that waits for it. */
     record Acknowledge(String id) implements Command {}
 

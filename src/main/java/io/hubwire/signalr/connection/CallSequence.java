@@ -15,7 +15,8 @@ final class CallSequence {
         int most = services.limits().maxCallsInFlight();
         this.gate =
                 new CallGate(most, services.blockedReaders(), services.limits().maxBlockedReaders());
-        this.serial = new SerialExecutor(services.workers(), most);
+        // One more than the gate lets in: a call whose answer was written has left, but its turn may not be over yet.
+        this.serial = new SerialExecutor(services.workers(), most + 1);
     }
 
     /** May block, see {@link CallGate#enter}. */

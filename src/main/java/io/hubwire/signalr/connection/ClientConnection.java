@@ -10,6 +10,7 @@ import io.hubwire.signalr.bus.Subscriber;
 import io.hubwire.signalr.bus.Subscription;
 import io.hubwire.signalr.bus.SubscriptionRequest;
 import io.hubwire.signalr.concurrent.SerialExecutor;
+import io.hubwire.signalr.hosting.ExpiringPrincipal;
 import io.hubwire.signalr.hosting.WireText;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
@@ -22,12 +23,14 @@ import io.hubwire.signalr.transport.TransportListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -48,19 +51,22 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private final ConnectionEndpoint endpoint;
     private final ConnectionServices services;
-    private final ConnectionRequest request;
     private final ReceiveRequest receive;
     private final SubscriptionRequest interest;
     private final CallSequence calls;
     private final SerialExecutor events; // so that a reconnect is told before the disconnect that follows it
     private final long openedNanos = System.nanoTime();
 
+    private ConnectionRequest request; // set anew once by enter, with what is kept for the connection
     private Heartbeat.Entry entry; // set once by enter, before the transport opens
     private Transport transport; // set once by onOpen, before the subscription begins
-    private volatile Subscription subscription; // set once, on the loop, before anything else happens there
+    private volatile Subscription
+            subscribing; // set once by onOpen: the same, but only its tasks may be used before the attach
+    private volatile Subscription subscription; // set once, on the loop, when it is attached
     private volatile Ending requestedEnding = Ending.NONE; // also remembers an end that came before the subscription
     private volatile boolean counted; // among the current connections
     private volatile boolean closed; // the pipe is gone
+    private volatile boolean detached; // the subscription has ended
 
     // --- loop only ---
     private Batch held;
@@ -89,22 +95,24 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private enum Ending {
         NONE,
-        /** Time-out, replacement or abort. */
+        /** Open for long enough: the client will reconnect, and until then an abort must be heard. */
+        TIME_OUT,
+        /** Replacement or abort. */
         PLAIN,
-        /** The host shuts down; a poll says so (protocol §4.1, {@code T}). */
-        SHUTDOWN
+        /** The host shuts down, or the application has ended the connection: a poll tells its client to reconnect (protocol §4.1, {@code T}). */
+        TO_RECONNECT
     }
 
     /** Takes the place of an earlier request of this client. @return false when the server has no room */
     boolean enter() {
         Optional<Heartbeat.Entry> entered = services.heartbeat().enter(this);
-        entered.ifPresent(found -> entry = found);
+        entered.ifPresent(this::remember);
         return entered.isPresent();
     }
 
-    /** Ends a client that polls, but not at this moment; raises its disconnect event at once instead of at the next poll. */
-    void abortedBetweenPolls() {
-        disconnect(true);
+    private void remember(Heartbeat.Entry entered) {
+        entry = entered;
+        request = request.withItems(entered.session().items());
     }
 
     // --- Receiver: timer and request threads ---
@@ -134,7 +142,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void timeOut() {
-        endSoon(Ending.PLAIN);
+        endSoon(Ending.TIME_OUT);
     }
 
     @Override
@@ -144,7 +152,13 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void shutDown() {
-        endSoon(Ending.SHUTDOWN);
+        endSoon(Ending.TO_RECONNECT);
+    }
+
+    @Override
+    public boolean hasExpired() {
+        return request.host().user().orElse(null) instanceof ExpiringPrincipal user
+                && !Instant.now().isBefore(user.expiresAt());
     }
 
     @Override
@@ -153,10 +167,16 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         raiseDisconnected(false);
     }
 
+    @Override
+    public void stopped() {
+        endSoon(Ending.PLAIN);
+        raiseDisconnected(true);
+    }
+
     private void endSoon(Ending ending) {
         requestedEnding = ending;
         Subscription attached = subscription;
-        if (attached != null) {
+        if (attached != null && !detached) {
             attached.execute(() -> finish(ending));
         }
     }
@@ -170,7 +190,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         services.metrics().increment(gauge());
         counted = true;
         try {
-            services.bus().subscribe(interest, this);
+            subscribing = services.bus().subscribe(interest, this);
         } catch (BusException refused) {
             LOG.log(Level.WARNING, "A connection was refused: " + refused.getMessage());
             services.heartbeat().left(entry.session(), this);
@@ -185,6 +205,10 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void onReceived(String data) {
+        if (hasExpired()) {
+            timeOut();
+            return;
+        }
         services.metrics().increment(Counter.CONNECTION_MESSAGES_SENT);
         switch (calls.enter()) {
             case ADMITTED -> calls.run(() -> call(data), this::callRefused);
@@ -224,7 +248,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             if (failure != null) {
                 callFailed(failure);
             } else if (answer.isPresent()) {
-                subscription.execute(() -> reply(WireText.ofUtf8(answer.get())));
+                onLoop(() -> reply(WireText.ofUtf8(answer.get())));
             } else {
                 calls.leave();
             }
@@ -250,10 +274,13 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void endWith(int closeCode, String reason) {
+        onLoop(() -> transport.end(closeCode, reason));
+    }
+
+    /** From the opening on; before the attach as well, when there are no answers yet to loop-only questions. */
+    private void onLoop(Runnable task) {
         Subscription attached = subscription;
-        if (attached != null) {
-            attached.execute(() -> transport.end(closeCode, reason));
-        }
+        (attached != null ? attached : subscribing).execute(task);
     }
 
     // --- Subscriber: the loop ---
@@ -264,10 +291,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         groupsMoved = !announcedGroups.isEmpty(); // the log may know of leaves since the token was issued
         subscription = attached;
         if (requestedEnding != Ending.NONE) {
-            finish(requestedEnding);
-            if (requestedEnding == Ending.PLAIN) {
-                replacedBeforeItBegan();
-            }
+            endBeforeItBegan(missed);
             return;
         }
         if (closed) {
@@ -280,6 +304,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             case RECONNECT -> reconnected(gap);
             default -> LOG.log(Level.TRACE, "A poll goes on.");
         }
+        writeNextReply();
     }
 
     @Override
@@ -296,7 +321,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         if (command instanceof Command.Initialize) {
             initialize = true;
         } else if (command instanceof Command.Abort) {
-            aborted(offset);
+            stop(Ending.PLAIN, offset);
+        } else if (command instanceof Command.Disconnect) {
+            disconnected(offset);
         } else {
             groupsMoved = true;
         }
@@ -310,6 +337,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void onDetached() {
+        detached = true;
         calls.close();
         if (!ended) {
             ended = true;
@@ -317,10 +345,11 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         }
     }
 
+    /** So that an abort that follows is heard (protocol §5.5), unless the end has been asked for already. */
     private void goOnWithCommandsOnly() {
         if (!ended) {
             ended = true;
-            subscription.failed();
+            listenOrClose();
         }
     }
 
@@ -343,7 +372,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private boolean isPlain() {
-        return !initialize && !groupsMoved && !delaysPolls();
+        return !initialize && !groupsMoved && !delaysPolls() && !tellsToReconnect();
     }
 
     private static WireText encodePlain(Batch batch) {
@@ -362,7 +391,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             initialize = false;
             frame.initializing();
         }
-        if (requestedEnding == Ending.SHUTDOWN && kind() == TransportKind.LONG_POLLING) {
+        if (tellsToReconnect()) {
             frame.shutdown();
         }
         if (groupsMoved) {
@@ -379,6 +408,10 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             frame.message(message.payload());
         }
         return frame;
+    }
+
+    private boolean tellsToReconnect() {
+        return requestedEnding == Ending.TO_RECONNECT && kind() == TransportKind.LONG_POLLING;
     }
 
     private boolean delaysPolls() {
@@ -419,7 +452,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private void reply(WireText response) {
         if (ended) {
             calls.leave();
-        } else if (writing) {
+        } else if (writing || subscription == null) {
             replies.add(response);
         } else {
             writeReply(response);
@@ -447,15 +480,25 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             writeFrame(batch);
         } else if (requestedEnding != Ending.NONE) {
             finish(requestedEnding);
-        } else if (!replies.isEmpty()) {
+        } else {
+            writeNextReply();
+        }
+    }
+
+    private void writeNextReply() {
+        if (!writing && !ended && !replies.isEmpty()) {
             writeReply(replies.remove());
         }
     }
 
-    /** Answers a poll with an empty frame, ends a stream; at once, or when the write in flight is done. */
+    /** Answers a poll with an empty frame, ends a stream; at once, or when the write in flight is done. What has ended waits for no command any more. */
     private void finish(Ending ending) {
         requestedEnding = ending;
-        if (ended || (writing && kind() == TransportKind.LONG_POLLING)) {
+        if (ended) {
+            subscription.close();
+            return;
+        }
+        if (writing && kind() == TransportKind.LONG_POLLING) {
             return;
         }
         ended = true;
@@ -466,49 +509,91 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         } else {
             transport.end();
         }
-        subscription.close();
+        listenOrClose();
+    }
+
+    private void listenOrClose() {
+        boolean answered = kind() == TransportKind.LONG_POLLING && !closed;
+        if (requestedEnding == Ending.NONE || (requestedEnding == Ending.TIME_OUT && !answered)) {
+            subscription.failed();
+        } else {
+            subscription.close();
+        }
+    }
+
+    private void endBeforeItBegan(Optional<Gap> missed) {
+        if (kind()
+                == TransportKind
+                        .LONG_POLLING) { // what the replay holds leaves with the last frame, whose cursor counts it as
+            // delivered
+            missed.map(ClientConnection::describe).ifPresent(this::reportGap);
+            subscription.touch();
+        } else {
+            finish(requestedEnding);
+        }
+        if (requestedEnding != Ending.TO_RECONNECT) {
+            replacedBeforeItBegan();
+        }
     }
 
     /** The hub hears of this request all the same; the client hears the rest from the one that took its place. */
     private void replacedBeforeItBegan() {
         if (receive.operation() == Operation.RECONNECT) {
             reconnected(Optional.empty());
-        } else if (receive.operation() == Operation.CONNECT && raisesConnected()) {
-            connected(() -> {});
+        } else if (receive.operation() == Operation.CONNECT && !receive.delayedStart()) {
+            whenConnected(failure -> logIfFailed("onConnected", failure));
         }
     }
 
     private void initialize() {
-        if (raisesConnected()) {
-            connected(this::publishInitialize);
-        } else {
+        if (receive.delayedStart()) {
             publishInitialize();
+            return;
         }
-    }
-
-    private boolean raisesConnected() {
-        return !receive.delayedStart() && !entry.known();
-    }
-
-    private void connected(Runnable next) {
-        onWorker(() -> endpoint.onConnected(request), failure -> {
+        whenConnected(failure -> {
             if (failure == null) {
-                services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
-                next.run();
+                publishInitialize();
             } else {
                 eventFailed("onConnected", failure);
             }
         });
     }
 
+    /** Raises the connect event, unless an earlier request of this client has; hears of its end in either case. */
+    private void whenConnected(Consumer<Throwable> next) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        Optional<CompletionStage<?>> first = entry.session().connecting(mine);
+        first.orElse(mine).whenComplete((done, failure) -> next.accept(failure));
+        if (first.isEmpty()) {
+            raiseConnected(mine);
+        }
+    }
+
+    private void raiseConnected(CompletableFuture<Void> connected) {
+        onWorker(() -> endpoint.onConnected(request), failure -> {
+            if (failure == null) {
+                services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
+                connected.complete(null);
+            } else {
+                connected.completeExceptionally(failure);
+            }
+        });
+    }
+
     private void publishInitialize() {
-        services.bus().publish(Message.of(interest.commandTopic(), new Command.Initialize()));
+        services.bus()
+                .publish(Message.of(interest.commandTopic(), new Command.Initialize()))
+                .whenComplete((offset, failure) -> {
+                    if (failure != null) {
+                        LOG.log(Level.DEBUG, "A connection could not be initialized.", failure);
+                        endWith(TRY_AGAIN_LATER, "The server is too busy.");
+                    }
+                });
     }
 
     private void reconnected(Optional<ConnectionGap> gap) {
         services.metrics().increment(Counter.CONNECTIONS_RECONNECTED);
-        ConnectionRequest withGap = new ConnectionRequest(
-                request.host(), request.connectionId(), request.transport(), request.scope(), request.items(), gap);
+        ConnectionRequest withGap = request.withGap(gap);
         onWorker(() -> endpoint.onReconnected(withGap), failure -> {
             if (failure != null) {
                 eventFailed("onReconnected", failure);
@@ -529,23 +614,27 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         });
     }
 
-    /**
-     * A poll that finds an old abort in its replay ends, but raises no second event when this node had already ended the client by then.
-     */
-    private void aborted(long offset) {
-        boolean toldBefore =
-                receive.operation() == Operation.POLL && !entry.known() && offset <= subscription.attachedAt();
-        finish(Ending.PLAIN);
-        if (toldBefore) {
-            services.heartbeat().disconnect(entry.session());
-        } else {
-            disconnect(true);
+    /** The application has ended what was there before; a client that comes back is welcome, but for a poll, which has not heard of it yet. */
+    private void disconnected(long offset) {
+        if (receive.operation() == Operation.POLL || offset > subscription.attachedAt()) {
+            stop(Ending.TO_RECONNECT, offset);
         }
     }
 
-    private void disconnect(boolean stopCalled) {
-        if (services.heartbeat().disconnect(entry.session())) {
-            raiseDisconnected(stopCalled);
+    /**
+     * The connection ends by a command. A poll that finds it in its replay ends, but raises no second event when this node had already ended the client
+     * by then.
+     */
+    private void stop(Ending ending, long offset) {
+        boolean toldBefore =
+                receive.operation() == Operation.POLL && !entry.known() && offset <= subscription.attachedAt();
+        if (kind() == TransportKind.LONG_POLLING && !ended) {
+            requestedEnding = ending; // the batch that follows the command makes the last frame
+        } else {
+            finish(ending);
+        }
+        if (services.heartbeat().disconnect(entry.session(), this) && !toldBefore) {
+            raiseDisconnected(true);
         }
     }
 
@@ -580,6 +669,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
             services.metrics().increment(Counter.ERRORS_ALL);
             endWith(TRY_AGAIN_LATER, "The server is too busy.");
+            done.accept(full);
         }
     }
 }

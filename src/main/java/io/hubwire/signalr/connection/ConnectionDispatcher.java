@@ -1,8 +1,6 @@
 package io.hubwire.signalr.connection;
 
-import io.hubwire.signalr.bus.Command;
 import io.hubwire.signalr.bus.Membership;
-import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.SubscriptionRequest;
 import io.hubwire.signalr.connection.ConnectionEndpoint.Admission;
 import io.hubwire.signalr.hosting.HostExchange;
@@ -16,7 +14,6 @@ import io.hubwire.signalr.protocol.Jsonp;
 import io.hubwire.signalr.protocol.ProtocolVersion;
 import io.hubwire.signalr.security.ConnectionToken;
 import io.hubwire.signalr.security.GroupsToken;
-import io.hubwire.signalr.transport.Receiver;
 import io.hubwire.signalr.transport.TransportKind;
 import io.hubwire.signalr.transport.TransportSession;
 import io.hubwire.signalr.transport.Transports;
@@ -54,6 +51,7 @@ public final class ConnectionDispatcher implements HostHandler {
 
     private final ConnectionEndpoint endpoint;
     private final ConnectionServices services;
+    private final BusSignalPublisher publisher;
     private final NegotiateOperation negotiate;
     private final boolean jsonp;
 
@@ -65,6 +63,7 @@ public final class ConnectionDispatcher implements HostHandler {
         this.endpoint = endpoint;
         this.services = services;
         this.jsonp = jsonp;
+        this.publisher = new BusSignalPublisher(services.bus(), services.heartbeat());
         this.negotiate = new NegotiateOperation(path, services);
     }
 
@@ -202,18 +201,9 @@ public final class ConnectionDispatcher implements HostHandler {
         }
     }
 
-    /** Tells every node through the bus, and ends at once what this node knows to be between two polls (protocol §5.5). */
     private void abort(HostExchange exchange, ConnectionRequest request) {
         exchange.respond(200, "text/plain", NOTHING);
-        String id = request.connectionId();
-        services.bus().publish(Message.of(BusSignalPublisher.commandTopic(id), new Command.Abort()));
-        services.heartbeat().away(id).ifPresent(this::abortAway);
-    }
-
-    private void abortAway(Receiver last) {
-        if (last.kind() == TransportKind.LONG_POLLING && last instanceof ClientConnection connection) {
-            connection.abortedBetweenPolls();
-        }
+        publisher.abort(request.connectionId());
     }
 
     private void receive(
@@ -249,7 +239,7 @@ public final class ConnectionDispatcher implements HostHandler {
         ProtocolVersion version = ProtocolVersion.negotiate(
                 request.host().query().get("clientProtocol").orElse(null));
         ReceiveRequest receive = new ReceiveRequest(
-                operation,
+                operation.asReceiveOver(request.transport()),
                 version.delayedStart(),
                 present(request.host().query(), second, "messageId"),
                 present(request.host().query(), second, "groupsToken"));

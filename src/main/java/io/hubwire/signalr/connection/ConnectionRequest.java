@@ -21,4 +21,15 @@ public record ConnectionRequest(
         TransportKind transport,
         Object scope,
         Map<Object, Object> items,
-        Optional<ConnectionGap> gap) {}
+        Optional<ConnectionGap> gap) {
+
+    /** The same with what the connection keeps on its node. */
+    ConnectionRequest withItems(Map<Object, Object> kept) {
+        return new ConnectionRequest(host, connectionId, transport, scope, kept, gap);
+    }
+
+    /** The same with what a reconnect has missed. */
+    ConnectionRequest withGap(Optional<ConnectionGap> missed) {
+        return new ConnectionRequest(host, connectionId, transport, scope, items, missed);
+    }
+}

@@ -1,5 +1,6 @@
 package io.hubwire.signalr.connection;
 
+import io.hubwire.signalr.transport.TransportKind;
 import java.util.Locale;
 
 /** What a request asks for, by the suffix of its path in any case (protocol §1.2). */
@@ -11,8 +12,9 @@ enum Operation {
     SEND("/send"),
     ABORT("/abort"),
     POLL("/poll"),
-    /** {@code /reconnect} and every other path: a receive request that is no connect. */
-    RECONNECT("/reconnect");
+    RECONNECT("/reconnect"),
+    /** Every other path: a receive request that is no connect. */
+    OTHER("");
 
     private final String suffix;
 
@@ -20,7 +22,7 @@ enum Operation {
         this.suffix = suffix;
     }
 
-    /** Never fails: an unknown suffix is a reconnect. */
+    /** Never fails: an unknown suffix is {@link #OTHER}. */
     static Operation ofPath(String path) {
         String lower = path.toLowerCase(Locale.ROOT);
         if (lower.endsWith(RECONNECT.suffix)) {
@@ -31,6 +33,14 @@ enum Operation {
                 return operation;
             }
         }
-        return RECONNECT;
+        return OTHER;
+    }
+
+    /** What a receive request on this path counts as: only long polling knows polls, and they are what is nothing else (protocol §5.2). */
+    Operation asReceiveOver(TransportKind transport) {
+        if (transport != TransportKind.LONG_POLLING) {
+            return this == CONNECT ? CONNECT : RECONNECT;
+        }
+        return this == CONNECT || this == RECONNECT ? this : POLL;
     }
 }

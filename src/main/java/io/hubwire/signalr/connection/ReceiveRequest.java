@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * What a receive request says about itself.
  *
- * @param operation connect, poll or reconnect
+ * @param operation what it counts as: connect, poll or reconnect
  * @param delayedStart whether {@code onConnected} runs in {@code /start} (protocol §2.3)
  * @param cursor {@code messageId}
  * @param groupsToken as sent, not yet verified

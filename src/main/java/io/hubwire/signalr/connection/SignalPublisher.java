@@ -27,4 +27,10 @@ public interface SignalPublisher {
 
     /** The reverse of {@link #join}, with the same completion. */
     CompletionStage<Void> leave(String connectionId, String group);
+
+    /**
+     * Ends a connection, on whatever node it is: its stream ends, or its poll is told to reconnect, and its disconnect event is raised as if the client had
+     * stopped. Without effect when there is none. The stage completes when the bus has it.
+     */
+    CompletionStage<Void> disconnect(String connectionId);
 }

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The hubs of one deployment: their registry, their pipeline, and the contexts that call their clients from outside. Any number of mappings serve them,
@@ -81,6 +82,11 @@ public final class HubDeployment implements GlobalHost.Deployment {
         @Override
         public ConnectionContext connectionContext(Class<? extends PersistentConnection> type) {
             return persistentConnections.context(type);
+        }
+
+        @Override
+        public CompletionStage<Void> disconnect(String connectionId) {
+            return runtime.services().publisher().disconnect(Objects.requireNonNull(connectionId, "connectionId"));
         }
     }
 }

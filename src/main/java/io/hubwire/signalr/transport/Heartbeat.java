@@ -66,8 +66,12 @@ public final class Heartbeat implements AutoCloseable {
             Optional<TransportSession.Replacement> entered = session.enter(receiver);
             if (entered.isPresent()) {
                 open.add(receiver);
-                entered.get().previous().ifPresent(Receiver::replaced);
-                return Optional.of(new Entry(session, entered.get().known()));
+                Optional<Receiver> previous = entered.get().previous();
+                previous.ifPresent(Receiver::replaced);
+                if (closed) { // and may have been while the receiver was on its way in
+                    receiver.shutDown();
+                }
+                return Optional.of(new Entry(session, previous.isPresent()));
             }
             forget(session);
         }
@@ -86,26 +90,35 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /**
-     * The client is gone for good.
+     * The client is gone for good. A newer request than the caller's own that is on its way in is told that its session is over.
      *
+     * @param by the request that has heard of it
      * @return true for the one caller that ended the session: it raises the disconnect event
      */
-    public boolean disconnect(TransportSession session) {
+    public boolean disconnect(TransportSession session, Receiver by) {
         boolean won = session.disconnected();
         forget(session);
+        if (won && session.latest() != by) {
+            session.latest().replaced();
+        }
         return won;
+    }
+
+    /**
+     * Ends a poller that is between two polls; its last one is told. Without effect on a client that this node does not know, that has a request open, or
+     * whose last one was a stream: that hears of its end by itself.
+     */
+    public void stopBetweenPolls(String connectionId) {
+        TransportSession session = sessions.get(connectionId);
+        if (session != null && session.disconnectedBetweenPolls()) {
+            forget(session);
+            session.latest().stopped();
+        }
     }
 
     /** A client's session on this node. */
     public Optional<TransportSession> session(String connectionId) {
         return Optional.ofNullable(sessions.get(connectionId));
-    }
-
-    /** The last receive request of a client that has none open, such as a poller between polls. */
-    public Optional<Receiver> away(String connectionId) {
-        return session(connectionId)
-                .filter(session -> session.active().isEmpty())
-                .map(TransportSession::latest);
     }
 
     /** Clients of this node, those away included. */
@@ -169,7 +182,7 @@ public final class Heartbeat implements AutoCloseable {
         Optional<Receiver> active = session.active();
         if (active.isPresent()) {
             Receiver receiver = active.get();
-            if (timesOut(receiver) && receiver.age().compareTo(config.connectionTimeout()) >= 0) {
+            if (receiver.hasExpired() || timesOut(receiver)) {
                 receiver.timeOut();
             } else if (keepAlive) {
                 receiver.keepAlive();
@@ -181,8 +194,9 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private boolean timesOut(Receiver receiver) {
-        return receiver.kind() == TransportKind.LONG_POLLING
+        boolean limited = receiver.kind() == TransportKind.LONG_POLLING
                 || config.keepAlive().isEmpty();
+        return limited && receiver.age().compareTo(config.connectionTimeout()) >= 0;
     }
 
     private Duration awayLimit(Receiver last) {

@@ -2,6 +2,7 @@ package io.hubwire.signalr.transport;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -25,6 +26,7 @@ public final class TransportSession {
     private State state = State.AWAY;
     private Receiver current;
     private long awaySinceNanos;
+    private CompletionStage<?> connectEvent; // null until one has begun
 
     TransportSession(String connectionId) {
         this.connectionId = connectionId;
@@ -39,16 +41,15 @@ public final class TransportSession {
         return items;
     }
 
-    /** A receive request has come; empty when the session is gone, otherwise the request it replaces, if any. */
+    /** A receive request has come; empty when the session is gone, otherwise the request before it, if any. */
     synchronized Optional<Replacement> enter(Receiver next) {
         if (state == State.DISCONNECTED) {
             return Optional.empty();
         }
-        Receiver previous = state == State.ACTIVE ? current : null;
-        boolean known = current != null;
+        Optional<Receiver> previous = Optional.ofNullable(current);
         current = next;
         state = State.ACTIVE;
-        return Optional.of(new Replacement(Optional.ofNullable(previous), known));
+        return Optional.of(new Replacement(previous));
     }
 
     /** A receive request has ended; of no effect when a newer one has taken its place. */
@@ -66,9 +67,29 @@ public final class TransportSession {
         return won;
     }
 
+    /** The same, if the client is between two polls. */
+    synchronized boolean disconnectedBetweenPolls() {
+        return state == State.AWAY && current.kind() == TransportKind.LONG_POLLING && disconnected();
+    }
+
     /** The same, if the client has been away for as long as {@code limitNanos}. */
     synchronized boolean disconnectedAfter(long limitNanos, long nowNanos) {
         return state == State.AWAY && nowNanos - awaySinceNanos >= limitNanos && disconnected();
+    }
+
+    /**
+     * The first connect request of a client older than protocol 1.4 raises its connect event before the first frame; a later one waits for that and raises
+     * none of its own (protocol §5.2).
+     *
+     * @param mine the event of this request, to be raised only when the result is empty
+     * @return the event of the request that came first
+     */
+    public synchronized Optional<CompletionStage<?>> connecting(CompletionStage<?> mine) {
+        Optional<CompletionStage<?>> first = Optional.ofNullable(connectEvent);
+        if (first.isEmpty()) {
+            connectEvent = mine;
+        }
+        return first;
     }
 
     /** The open receive request, if there is one. */
@@ -84,8 +105,7 @@ public final class TransportSession {
     /**
      * What {@link #enter} found.
      *
-     * @param previous the request that was still open
-     * @param known whether this node has had a receive request of this client before
+     * @param previous this node's last request of the client, open or not; empty when this is the first
      */
-    record Replacement(Optional<Receiver> previous, boolean known) {}
+    record Replacement(Optional<Receiver> previous) {}
 }

@@ -22,7 +22,7 @@ final class RecordingPublisher implements SignalPublisher {
         return published;
     }
 
-    /** {@code +id signal} and {@code -id signal}, in order. */
+    /** {@code +id signal}, {@code -id signal} and, for one that was disconnected, {@code !id}, in order. */
     List<String> memberships() {
         return memberships;
     }
@@ -52,6 +52,12 @@ final class RecordingPublisher implements SignalPublisher {
     @Override
     public CompletionStage<Void> leave(String connectionId, String group) {
         memberships.add("-" + connectionId + " " + group);
+        return outcome;
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect(String connectionId) {
+        memberships.add("!" + connectionId);
         return outcome;
     }
 }

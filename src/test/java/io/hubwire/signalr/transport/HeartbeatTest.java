@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HeartbeatTest {
     private final ManualTimer timer = new ManualTimer();
@@ -100,8 +103,8 @@ class HeartbeatTest {
         TransportSession session = heartbeat.enter(client).orElseThrow().session();
         heartbeat.left(session, client);
 
-        assertThat(heartbeat.disconnect(session)).isTrue();
-        assertThat(heartbeat.disconnect(session)).isFalse();
+        assertThat(heartbeat.disconnect(session, client)).isTrue();
+        assertThat(heartbeat.disconnect(session, client)).isFalse();
         advance(Duration.ofMinutes(5));
         timer.fire(1);
 
@@ -112,13 +115,90 @@ class HeartbeatTest {
     void enter_afterTheEnd_beginsANewSession() {
         Recorder first = new Recorder("a", TransportKind.WEB_SOCKETS);
         TransportSession session = heartbeat.enter(first).orElseThrow().session();
-        heartbeat.disconnect(session);
+        heartbeat.disconnect(session, first);
 
         Heartbeat.Entry entry =
                 heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS)).orElseThrow();
 
         assertThat(entry.known()).isFalse();
         assertThat(entry.session()).isNotSameAs(session);
+    }
+
+    @Test
+    void disconnect_whileANewerRequestIsOpen_endsThatOneToo() {
+        Recorder dead = new Recorder("a", TransportKind.WEB_SOCKETS);
+        Recorder newer = new Recorder("a", TransportKind.SERVER_SENT_EVENTS);
+        TransportSession session = heartbeat.enter(dead).orElseThrow().session();
+        heartbeat.left(session, dead);
+        heartbeat.enter(newer);
+
+        heartbeat.disconnect(session, dead);
+
+        assertThat(newer.heard).containsExactly("replaced");
+    }
+
+    @Test
+    void enter_afterAStreamWasLost_tellsItThatNobodyWillAbortItAnyMore() {
+        Recorder lost = new Recorder("a", TransportKind.WEB_SOCKETS);
+        heartbeat.left(heartbeat.enter(lost).orElseThrow().session(), lost);
+
+        heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS));
+
+        assertThat(lost.heard).containsExactly("replaced");
+    }
+
+    @Test
+    void stopBetweenPolls_endsThePollerOnce() {
+        Recorder client = new Recorder("a", TransportKind.LONG_POLLING);
+        heartbeat.left(heartbeat.enter(client).orElseThrow().session(), client);
+
+        heartbeat.stopBetweenPolls("a");
+        heartbeat.stopBetweenPolls("a");
+        heartbeat.stopBetweenPolls("unknown");
+        advance(Duration.ofMinutes(5));
+        timer.fire(1);
+
+        assertThat(client.heard).containsExactly("stopped");
+        assertThat(heartbeat.size()).isZero();
+    }
+
+    @Test
+    void stopBetweenPolls_withAPollOpenOrAStreamLost_isLeftToTheBus() {
+        Recorder poll = new Recorder("a", TransportKind.LONG_POLLING);
+        Recorder stream = new Recorder("b", TransportKind.SERVER_SENT_EVENTS);
+        heartbeat.enter(poll);
+        heartbeat.left(heartbeat.enter(stream).orElseThrow().session(), stream);
+
+        heartbeat.stopBetweenPolls("a");
+        heartbeat.stopBetweenPolls("b");
+
+        assertThat(poll.heard).isEmpty();
+        assertThat(stream.heard).isEmpty();
+        assertThat(heartbeat.size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void credentialsThatHaveExpired_endTheRequestAtTheNextTick(TransportKind kind) {
+        Recorder client = new Recorder("a", kind);
+        heartbeat.enter(client);
+        client.expired = true;
+
+        timer.fire(1);
+
+        assertThat(client.heard).containsExactly("timeOut");
+    }
+
+    @Test
+    void connecting_again_getsTheEventOfTheFirst() {
+        TransportSession session = heartbeat
+                .enter(new Recorder("a", TransportKind.WEB_SOCKETS))
+                .orElseThrow()
+                .session();
+        CompletableFuture<Void> first = new CompletableFuture<>();
+
+        assertThat(session.connecting(first)).isEmpty();
+        assertThat(session.connecting(new CompletableFuture<>())).containsSame(first);
     }
 
     @Test
@@ -152,14 +232,12 @@ class HeartbeatTest {
     void enter_aboveTheLimit_isRefused_andALeaverMakesRoom() {
         heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS));
         heartbeat.enter(new Recorder("b", TransportKind.WEB_SOCKETS));
-        TransportSession third = heartbeat
-                .enter(new Recorder("c", TransportKind.WEB_SOCKETS))
-                .orElseThrow()
-                .session();
+        Recorder leaver = new Recorder("c", TransportKind.WEB_SOCKETS);
+        TransportSession third = heartbeat.enter(leaver).orElseThrow().session();
 
         assertThat(heartbeat.enter(new Recorder("d", TransportKind.WEB_SOCKETS)))
                 .isEmpty();
-        heartbeat.disconnect(third);
+        heartbeat.disconnect(third, leaver);
 
         assertThat(heartbeat.enter(new Recorder("d", TransportKind.WEB_SOCKETS)))
                 .isPresent();
@@ -229,6 +307,7 @@ class HeartbeatTest {
         private final TransportKind kind;
         private final List<String> heard = new ArrayList<>();
         private Duration age = Duration.ZERO;
+        private boolean expired;
 
         Recorder(String id, TransportKind kind) {
             this.id = id;
@@ -268,6 +347,16 @@ class HeartbeatTest {
         @Override
         public void vanished() {
             heard.add("vanished");
+        }
+
+        @Override
+        public void stopped() {
+            heard.add("stopped");
+        }
+
+        @Override
+        public boolean hasExpired() {
+            return expired;
         }
 
         @Override

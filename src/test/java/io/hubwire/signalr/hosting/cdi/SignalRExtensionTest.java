@@ -123,6 +123,11 @@ class SignalRExtensionTest {
         public CompletionStage<Void> leave(String connectionId, String group) {
             throw new UnsupportedOperationException("nobody leaves here");
         }
+
+        @Override
+        public CompletionStage<Void> disconnect(String connectionId) {
+            throw new UnsupportedOperationException("nobody is disconnected here");
+        }
     }
 
     private static final class NoArguments implements JsonBinding {
