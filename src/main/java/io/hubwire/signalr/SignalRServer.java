@@ -146,7 +146,7 @@ public final class SignalRServer implements AutoCloseable {
                 config.connections(),
                 metrics,
                 blockedReaders);
-        return new HostMapping(path, new ConnectionDispatcher(path, jsonp, endpoint, services));
+        return new HostMapping(path, new ConnectionDispatcher(path, jsonp, endpoint, services), hubs.roles());
     }
 
     /**

@@ -25,6 +25,16 @@ public interface HubActivator {
      */
     Activation activate(Class<? extends HubBase<?>> hub);
 
+    /**
+     * Makes something of the application's that lasts as long as the deployment and is shared by all threads: an authorizer. It is not disposed of;
+     * what must be, belongs into a bean that it is given.
+     *
+     * @throws RuntimeException when it cannot be made
+     */
+    default <T> T create(Class<T> type) {
+        return ReflectiveHubActivator.newInstance(type);
+    }
+
     /** Runs {@code code} with whatever contexts hubs may rely on, from the making of the instance to the return of its method. */
     default <T> T around(Supplier<T> code) {
         return code.get();

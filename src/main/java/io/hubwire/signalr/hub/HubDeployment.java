@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -47,6 +48,11 @@ public final class HubDeployment implements GlobalHost.Deployment {
     /** The contexts and mappings of persistent connections, which share the way to clients with the hubs. */
     public PersistentConnections persistentConnections() {
         return persistentConnections;
+    }
+
+    /** The roles that hubs and their methods name in annotations: those that a host has to ask a container's principal about. */
+    public Set<String> roles() {
+        return runtime.roles();
     }
 
     @Override

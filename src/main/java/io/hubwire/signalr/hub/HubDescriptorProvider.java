@@ -140,7 +140,7 @@ final class HubDescriptorProvider {
                     declared.getParameters()[i].getName(), types.resolve(parameterTypes[i])));
         }
         Class<?> returnType = TypeArguments.rawClass(types.resolve(declared.getGenericReturnType()));
-        return MethodDescriptor.of(name, annotation != null, parameters, returnType, handle(called));
+        return MethodDescriptor.of(name, annotation != null, parameters, returnType, handle(called), declared);
     }
 
     private static MethodHandle handle(Method method) {

@@ -98,9 +98,12 @@ final class HubInvocation {
         return hub.name() + "." + (method.isResolved() ? method.name() : "?");
     }
 
-    /** Not for them: what was thrown for the client to see, what was given up because a connection is gone, and calls of what is not there. */
+    /** Not for them: what was thrown for the client to see, what was given up because a connection is gone, and calls of what is not there or denied. */
     private static boolean isForDevelopers(MethodDescriptor method, Throwable failure) {
-        return method.isResolved() && !(failure instanceof HubException) && !(failure instanceof CancellationException);
+        return method.isResolved()
+                && !(failure instanceof HubException)
+                && !(failure instanceof CancellationException)
+                && !(failure instanceof NotAuthorizedException);
     }
 
     private HubResponse failed(Throwable failure) {

@@ -33,6 +33,16 @@ public final class HubPipeline {
         return this;
     }
 
+    /**
+     * Adds a module that lets only authenticated users take part in any hub or call it (protocol §10.4).
+     *
+     * @return this pipeline
+     * @throws IllegalStateException as {@link #addModule}
+     */
+    public HubPipeline requireAuthentication() {
+        return addModule(new AuthorizeModule(new HubAuthorizer(), AuthorizationRule.authenticated()));
+    }
+
     /** The stages with every module around them; from the first call on no module can be added. */
     Stages stages(Stages innermost) {
         Stages built = stages;

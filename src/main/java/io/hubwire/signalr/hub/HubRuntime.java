@@ -6,6 +6,7 @@ import io.hubwire.signalr.protocol.RawJson;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -16,12 +17,15 @@ final class HubRuntime {
 
     private final HubRegistry registry;
     private final HubServices services;
+    private final DeclaredAuthorization authorization;
     private final HubPipeline pipeline = new HubPipeline();
     private final Stages innermost = Stages.innermost(this::publish);
 
     HubRuntime(HubRegistry registry, HubServices services) {
         this.registry = registry;
         this.services = services;
+        this.authorization = new DeclaredAuthorization(registry.hubs(), services.activator());
+        pipeline.addModule(authorization);
     }
 
     HubRegistry registry() {
@@ -34,6 +38,11 @@ final class HubRuntime {
 
     HubPipeline pipeline() {
         return pipeline;
+    }
+
+    /** The roles that hubs and methods name in their annotations. */
+    Set<String> roles() {
+        return authorization.roles();
     }
 
     /** The pipeline, from now on closed for modules. */

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ public final class MethodDescriptor {
     private final List<Parameter> parameters;
     private final Class<?> returnType;
     private final MethodHandle handle;
+    private final Method declaration; // null: unresolved
     private final String unresolved;
 
     private MethodDescriptor(
@@ -26,24 +28,34 @@ public final class MethodDescriptor {
             List<Parameter> parameters,
             Class<?> returnType,
             MethodHandle handle,
+            Method declaration,
             String unresolved) {
         this.name = name;
         this.renamed = renamed;
         this.parameters = List.copyOf(parameters);
         this.returnType = returnType;
         this.handle = handle;
+        this.declaration = declaration;
         this.unresolved = unresolved;
     }
 
-    /** @param handle takes the hub and an array of as many arguments as there are parameters */
+    /**
+     * @param handle takes the hub and an array of as many arguments as there are parameters
+     * @param declaration the method as it was written, with its annotations
+     */
     static MethodDescriptor of(
-            String name, boolean renamed, List<Parameter> parameters, Class<?> returnType, MethodHandle handle) {
-        return new MethodDescriptor(name, renamed, parameters, returnType, handle, null);
+            String name,
+            boolean renamed,
+            List<Parameter> parameters,
+            Class<?> returnType,
+            MethodHandle handle,
+            Method declaration) {
+        return new MethodDescriptor(name, renamed, parameters, returnType, handle, declaration, null);
     }
 
     /** @param reason what a call of it fails with */
     static MethodDescriptor unresolved(String name, String reason) {
-        return new MethodDescriptor(name, false, List.of(), void.class, null, reason);
+        return new MethodDescriptor(name, false, List.of(), void.class, null, null, reason);
     }
 
     /** The name on the wire as declared; of a stand-in: as the client sent it. */
@@ -59,6 +71,11 @@ public final class MethodDescriptor {
     /** What arguments are bound to, in order. */
     public List<Parameter> parameters() {
         return parameters;
+    }
+
+    /** The method in the hub's source, with its annotations; null for a stand-in. */
+    Method declaration() {
+        return declaration;
     }
 
     /** False for the stand-in of a call that no method answers. */

@@ -10,17 +10,16 @@ final class ReflectiveHubActivator implements HubActivator {
 
     @Override
     public Activation activate(Class<? extends HubBase<?>> hub) {
-        return new Instance(create(hub));
+        return new Instance(newInstance(hub));
     }
 
-    private static HubBase<?> create(Class<? extends HubBase<?>> hub) {
+    static <T> T newInstance(Class<T> type) {
         try {
-            return hub.getConstructor().newInstance();
+            return type.getConstructor().newInstance();
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("The constructor of the hub " + hub.getName() + " failed.", e.getCause());
+            throw new IllegalStateException("The constructor of " + type.getName() + " failed.", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "The hub " + hub.getName() + " needs a public constructor without parameters.", e);
+            throw new IllegalStateException(type.getName() + " needs a public constructor without parameters.", e);
         }
     }
 

@@ -23,6 +23,11 @@ public final class CdiHubActivator implements HubActivator {
     }
 
     @Override
+    public <T> T create(Class<T> type) {
+        return chosen().create(type);
+    }
+
+    @Override
     public <T> T around(Supplier<T> code) {
         return chosen().around(code);
     }

@@ -31,6 +31,19 @@ final class HubBeans implements HubActivator {
         return sources.computeIfAbsent(hub, type -> source(hub)).get();
     }
 
+    @Override
+    public <T> T create(Class<T> type) {
+        Instance<T> beansOfType = beans.createInstance().select(type, Any.Literal.INSTANCE);
+        return beansOfType.isResolvable()
+                ? beansOfType.get()
+                : new Unmanaged<>(beans, type)
+                        .newInstance()
+                        .produce()
+                        .inject()
+                        .postConstruct()
+                        .get();
+    }
+
     /**
      * Runs {@code code} with a request context of its own, unless one is active on this thread. What is request-scoped ends when {@code code} returns, not when a
      * stage that it returned is complete.

@@ -95,7 +95,8 @@ public final class FrontServlet extends HttpServlet {
             refuse(refused, response);
             return;
         }
-        JakartaExchange exchange = new JakartaExchange(request, response, query, options, threads, sockets);
+        JakartaExchange exchange =
+                new JakartaExchange(request, response, query, options.asking(mapping.roles()), threads, sockets);
         if (options.negotiateFace().isPresent() && isNegotiation(exchange)) {
             forward(
                     mapping,

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hosting.jakarta;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,8 +15,8 @@ import java.util.Set;
  *        peer is taken for gone
  * @param receiveBufferLimit longest WebSocket message in bytes, 4 MiB by default ({@code webSocket/@receiveBufferLimit})
  * @param maxIncomingWebSocketMessageSize longest WebSocket message in bytes, 65536 by default; empty for no limit but the one above
- * @param roles names to ask a container's principal about while the request is alive; others are denied later
- *        (see {@link io.hubwire.signalr.hosting.RoleAwarePrincipal})
+ * @param roles names to ask a container's principal about while the request is alive, besides those in the annotations of hubs; others are
+ *        denied later (see {@link io.hubwire.signalr.hosting.RoleAwarePrincipal})
  * @param negotiateFace where negotiation is forwarded to, such as {@code /api/hubwire/negotiate} below the context path, when a JAX-RS
  *        application has it; empty, the default, answers it here
  */
@@ -58,6 +59,23 @@ public record HostingOptions(
                 maxIncomingWebSocketMessageSize,
                 roles,
                 Optional.of(path));
+    }
+
+    /** The same with more roles to ask about. */
+    HostingOptions asking(Set<String> more) {
+        if (roles.containsAll(more)) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(roles);
+        all.addAll(more);
+        return new HostingOptions(
+                maxBodyBytes,
+                bodyTimeout,
+                writeTimeout,
+                receiveBufferLimit,
+                maxIncomingWebSocketMessageSize,
+                all,
+                negotiateFace);
     }
 
     /** The smaller of the two limits on a WebSocket message, in UTF-8 bytes. */
