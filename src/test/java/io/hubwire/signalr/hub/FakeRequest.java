@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A request with a path, a query and perhaps a user. */
-record FakeRequest(String path, Map<String, String> parameters, String userName, Set<String> roles)
+record FakeRequest(String path, Map<String, String> parameters, Principal principal, Set<String> roles)
         implements HostRequest {
 
     static FakeRequest of(String path) {
@@ -31,11 +31,15 @@ record FakeRequest(String path, Map<String, String> parameters, String userName,
     FakeRequest with(String name, String value) {
         Map<String, String> more = new TreeMap<>(parameters);
         more.put(name, value);
-        return new FakeRequest(path, more, userName, roles);
+        return new FakeRequest(path, more, principal, roles);
     }
 
     FakeRequest as(String user, String... inRoles) {
-        return new FakeRequest(path, parameters, user, Set.of(inRoles));
+        return new FakeRequest(path, parameters, user == null ? null : () -> user, Set.of(inRoles));
+    }
+
+    FakeRequest as(Principal user) {
+        return new FakeRequest(path, parameters, user, Set.of());
     }
 
     @Override
@@ -90,7 +94,7 @@ record FakeRequest(String path, Map<String, String> parameters, String userName,
 
     @Override
     public Optional<Principal> user() {
-        return Optional.ofNullable(userName).map(name -> () -> name);
+        return Optional.ofNullable(principal);
     }
 
     @Override
