@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.apache.catalina.Engine;
+import org.apache.catalina.Valve;
+import org.apache.catalina.valves.ErrorReportValve;
 
 /** A server with {@link RedirectTestHub} and whatever settings a test needs, on a free port of the loopback interface. */
 final class HubServer implements AutoCloseable {
@@ -46,11 +49,35 @@ final class HubServer implements AutoCloseable {
             filters.accept(context);
             SignalR.serve(context, signalR);
         });
+        withoutDetails(tomcat);
         return new HubServer(signalR, tomcat);
+    }
+
+    /** As the application's own server does: what Tomcat refuses by itself must not show where. */
+    private static void withoutDetails(EmbeddedTomcat tomcat) {
+        for (Valve valve : tomcat.context().getParent().getPipeline().getValves()) {
+            if (valve instanceof ErrorReportValve report) {
+                report.setShowReport(false);
+                report.setShowServerInfo(false);
+            }
+        }
     }
 
     int port() {
         return tomcat.port();
+    }
+
+    /** Has the container take request heads of up to so many bytes; before the first request. */
+    void allowHeadsOf(int bytes) {
+        ((Engine) tomcat.context().getParent().getParent())
+                .getService()
+                .findConnectors()[0]
+                .setProperty("maxHttpRequestHeaderSize", Integer.toString(bytes));
+    }
+
+    /** How many requests are being answered asynchronously. */
+    long asyncRequests() {
+        return tomcat.asyncRequests();
     }
 
     Metrics metrics() {

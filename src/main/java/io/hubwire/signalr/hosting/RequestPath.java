@@ -1,15 +1,19 @@
 package io.hubwire.signalr.hosting;
 
+import java.util.regex.Pattern;
+
 /**
  * Paths as the protocol wants them (protocol §1.2): decoded, otherwise untouched. Containers normalize what they hand out
  * ({@code //} becomes {@code /}), so hosts decode the raw request target themselves.
  */
 public final class RequestPath {
+    private static final Pattern DOT_SEGMENT = Pattern.compile("[/\\\\]\\.\\.?(?:[/\\\\]|$)");
+
     private RequestPath() {}
 
     /**
      * Decodes a raw path: path parameters ({@code ;name=value}) are cut from each segment, escapes become UTF-8 text, malformed ones
-     * stay. Empty and dot segments stay.
+     * stay. Empty and dot segments stay (see {@link #hasDotSegments}).
      *
      * @param raw the path of a request target, without query
      */
@@ -32,6 +36,14 @@ public final class RequestPath {
             semicolon = raw.indexOf(';', from);
         }
         return kept.append(raw, from, raw.length()).toString();
+    }
+
+    /**
+     * Whether a decoded path has a segment {@code .} or {@code ..}; some containers take a backslash for a slash. Containers guard paths with those resolved, which
+     * this class does not do: no mapping may be found by them, for it could be another one than was guarded.
+     */
+    public static boolean hasDotSegments(String path) {
+        return DOT_SEGMENT.matcher(path).find();
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.hubwire.signalr.protocol;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +19,8 @@ public final class ConnectionData {
     private ConnectionData() {}
 
     /**
-     * Reads {@code [{"name":"chat"},…]}; the key in any case, other members ignored (captures 01023 to 01041).
+     * Reads {@code [{"name":"chat"},…]}; the key in any case, other members ignored (captures 01023 to 01041). Text that is still percent-encoded is
+     * decoded first: the old Java client encodes it twice (protocol §1.6).
      *
      * @param text the decoded parameter; null or empty means no hubs
      * @return the names as sent, in order, unequal even when case is ignored; whether they exist is not known here
@@ -32,13 +35,21 @@ public final class ConnectionData {
             throw new ConnectionDataException(
                     "connectionData has " + text.length() + " characters, at most " + MAX_LENGTH + " are allowed.");
         }
-        try (JsonSlicer slicer = new JsonSlicer(text)) {
+        try (JsonSlicer slicer = new JsonSlicer(decoded(text))) {
             List<String> names = names(slicer);
             slicer.end();
             return names;
         } catch (MalformedJsonException e) {
             throw new ConnectionDataException(
                     "connectionData must be a JSON array of objects with a name. " + e.getMessage(), e);
+        }
+    }
+
+    private static String decoded(String text) {
+        try {
+            return text.startsWith("%") ? URLDecoder.decode(text, StandardCharsets.UTF_8) : text;
+        } catch (IllegalArgumentException noEscapes) {
+            return text;
         }
     }
 

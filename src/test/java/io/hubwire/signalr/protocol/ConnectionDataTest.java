@@ -31,6 +31,14 @@ class ConnectionDataTest {
                 .containsExactly("echohub", "customName", "typedHub");
     }
 
+    @Test
+    void parse_encodedOnceMore_isDecoded() {
+        assertThat(ConnectionData.parse("%5B%7b%22name%22%3A%22a+b%C3%A9%22%7D%5D"))
+                .containsExactly("a bé");
+        assertThatExceptionOfType(ConnectionDataException.class).isThrownBy(() -> ConnectionData.parse("%5"));
+        assertThatExceptionOfType(ConnectionDataException.class).isThrownBy(() -> ConnectionData.parse("%255B%255D"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"name", "Name", "NAME", "nAmE"})
     void parse_keyInAnyCase_capture01039IsAccepted(String key) {

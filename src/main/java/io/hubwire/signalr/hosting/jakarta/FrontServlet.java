@@ -79,7 +79,7 @@ public final class FrontServlet extends HttpServlet {
         if (path.startsWith(contextPath)) {
             for (HostMapping mapping : mappings) {
                 if (RequestPath.startsWith(path, contextPath.length(), mapping.path())) {
-                    answer(mapping, request, response);
+                    answer(mapping, path, request, response);
                     return true;
                 }
             }
@@ -87,9 +87,10 @@ public final class FrontServlet extends HttpServlet {
         return false;
     }
 
-    private void answer(HostMapping mapping, HttpServletRequest request, HttpServletResponse response) {
+    private void answer(HostMapping mapping, String path, HttpServletRequest request, HttpServletResponse response) {
         Parameters query;
         try {
+            refuseDotSegments(path);
             query = ParameterParser.DEFAULT.query(request.getQueryString());
         } catch (RequestRefusedException refused) {
             refuse(refused, response);
@@ -107,6 +108,12 @@ public final class FrontServlet extends HttpServlet {
         } else {
             handle(mapping, exchange);
             exchange.detach();
+        }
+    }
+
+    private static void refuseDotSegments(String path) throws RequestRefusedException {
+        if (RequestPath.hasDotSegments(path)) {
+            throw new RequestRefusedException(400, "The path must not have dot segments.");
         }
     }
 

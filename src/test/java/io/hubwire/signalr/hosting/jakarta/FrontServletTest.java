@@ -173,7 +173,7 @@ class FrontServletTest {
                     "/signalr/%6eegotiate /signalr/negotiate",
                     "/signalr;v=1/ping;x /signalr/ping",
                     "/signalr/%C3%A9 /signalr/é",
-                    "/signalr/./x /signalr/./x",
+                    "/signalr/.x/..y/z. /signalr/.x/..y/z.",
                     "/signalr/innermost /signalr/innermost",
                 })
         void mappedPath_isHandedOverDecodedAndOtherwiseAsSent(String target, String path) throws Exception {
@@ -184,6 +184,12 @@ class FrontServletTest {
         @ValueSource(strings = {"/signalrx", "/signalrx/negotiate", "/", "/x/signalr", "/signal"})
         void unmappedPath_passesUntouched(String target) throws Exception {
             assertThat(get(target)).isEqualTo("passed " + target);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"/signalr/.", "/signalr/../x", "/signalr/%2E%2e/x", "/signalr/a/..;b/../../x"})
+        void dotSegments_underAMapping_areRefused(String target) throws Exception {
+            assertThat(Wire.call(server.port(), "GET", target).status()).isEqualTo(400);
         }
 
         @Test
