@@ -495,7 +495,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private void finish(Ending ending) {
         requestedEnding = ending;
         if (ended) {
-            subscription.close();
+            if (ending != Ending.TIME_OUT) {
+                subscription.close();
+            }
             return;
         }
         if (writing && kind() == TransportKind.LONG_POLLING) {

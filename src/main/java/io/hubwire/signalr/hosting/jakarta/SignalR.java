@@ -79,7 +79,16 @@ public final class SignalR {
 
     /** Lets a context serve what somebody else has started and will end; at once. */
     public static void serve(ServletContext context, SignalRServer server) {
-        HostDeployment host = HostDeployment.of(context, HostingOptions.DEFAULTS);
+        serve(context, server, HostingOptions.DEFAULTS);
+    }
+
+    /**
+     * The same with options.
+     *
+     * @param options what the host lets peers do; those of the first call count for the whole context
+     */
+    public static void serve(ServletContext context, SignalRServer server, HostingOptions options) {
+        HostDeployment host = HostDeployment.of(context, options);
         server.mappings().forEach(host::map);
     }
 
