@@ -4,6 +4,7 @@ import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
+import io.hubwire.signalr.hub.HubDeployment;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.metrics.Metrics;
 import jakarta.servlet.ServletContext;
@@ -39,12 +40,20 @@ final class HubServer implements AutoCloseable {
      */
     static HubServer start(
             String contextPath, Consumer<SignalRConfig.Builder> settings, Consumer<ServletContext> filters) {
+        return start(contextPath, settings, filters, List.of(RedirectTestHub.class));
+    }
+
+    static HubServer start(
+            String contextPath,
+            Consumer<SignalRConfig.Builder> settings,
+            Consumer<ServletContext> filters,
+            List<Class<?>> hubs) {
         SignalRConfig.Builder builder = SignalRConfig.builder()
                 .name("edge-" + NUMBERS.incrementAndGet())
                 // GlobalHost tells deployments apart by their class loaders, and several of these may run in one JVM.
                 .classLoader(new ClassLoader(HubServer.class.getClassLoader()) {});
         settings.accept(builder);
-        SignalRServer signalR = SignalRServer.start(builder.build(), HubRegistry.of(List.of(RedirectTestHub.class)));
+        SignalRServer signalR = SignalRServer.start(builder.build(), HubRegistry.of(hubs));
         EmbeddedTomcat tomcat = EmbeddedTomcat.start(contextPath, Set.of(), context -> {
             filters.accept(context);
             SignalR.serve(context, signalR);
@@ -78,6 +87,10 @@ final class HubServer implements AutoCloseable {
     /** How many requests are being answered asynchronously. */
     long asyncRequests() {
         return tomcat.asyncRequests();
+    }
+
+    HubDeployment hubs() {
+        return signalR.hubs();
     }
 
     Metrics metrics() {
