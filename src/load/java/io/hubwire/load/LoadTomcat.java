@@ -16,6 +16,7 @@ final class LoadTomcat {
         tomcat.setBaseDir(Files.createTempDirectory("hubwire-load").toString());
         tomcat.setPort(0);
         Connector connector = tomcat.getConnector();
+        connector.setProperty("relaxedQueryChars", "[]");
         connector.setProperty("address", "127.0.0.1");
         connector.setProperty("maxConnections", Integer.toString(MOST_CONNECTIONS));
         connector.setProperty("acceptCount", "1000");

@@ -69,6 +69,7 @@ final class HostDeployment implements ServletContextListener {
         if (ownsWebSocket) {
             sockets.shrinkBuffers();
         }
+        ConnectorCheck.warn();
     }
 
     /** Answers that are under way; see {@link HostThreads#openAnswers}. */
