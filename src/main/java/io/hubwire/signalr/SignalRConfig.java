@@ -31,6 +31,8 @@ import java.util.stream.Stream;
  * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
  * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
+ * @param strictHubs whether the server refuses to start with hubs whose mistakes it would otherwise warn of: methods that no client can tell apart,
+ *     and clients' interfaces that break the rules of {@code TypedHub}; default false
  * @param hubs the mappings of hubs: path below the context path → what it allows
  * @param persistentConnections the mappings of persistent connections, likewise
  */
@@ -50,6 +52,7 @@ public record SignalRConfig(
         int maxConnections,
         int workers,
         int workerQueue,
+        boolean strictHubs,
         Map<String, HubConfiguration> hubs,
         Map<String, MappedConnection> persistentConnections) {
 
@@ -111,6 +114,7 @@ public record SignalRConfig(
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         private int workerQueue = DEFAULT_WORKER_QUEUE;
+        private boolean strictHubs;
         private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
         private final Map<String, MappedConnection> persistentConnections = new LinkedHashMap<>();
 
@@ -191,6 +195,11 @@ public record SignalRConfig(
             return this;
         }
 
+        public Builder strictHubs(boolean value) {
+            strictHubs = value;
+            return this;
+        }
+
         /**
          * Maps all hubs of the deployment at a path; several paths may map them with different settings.
          *
@@ -248,6 +257,7 @@ public record SignalRConfig(
                     maxConnections,
                     workers,
                     workerQueue,
+                    strictHubs,
                     hubs,
                     persistentConnections);
         }

@@ -89,9 +89,15 @@ public final class SignalRServer implements AutoCloseable {
     /**
      * Starts a server on a log that other nodes may share.
      *
-     * @param log closed with the server
+     * @param log closed with the server, or at once when the hubs are refused
+     * @throws IllegalArgumentException when hubs are not as {@link SignalRConfig#strictHubs} wants them; the message names all their mistakes
      */
     public static SignalRServer start(SignalRConfig config, HubRegistry hubs, MessageLog log) {
+        List<String> mistakes = config.strictHubs() ? HubDeployment.mistakes(hubs) : List.of();
+        if (!mistakes.isEmpty()) {
+            log.close();
+            throw new IllegalArgumentException(String.join("\n", mistakes));
+        }
         SignalRServer server = new SignalRServer(config, hubs, log);
         try {
             server.registration = GlobalHost.register(config.classLoader(), server.hubs);

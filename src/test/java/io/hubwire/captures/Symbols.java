@@ -80,6 +80,8 @@ final class Symbols {
             String symbol = symbols.group(1);
             if (values.containsKey(symbol)) {
                 regex.append(Pattern.quote(values.get(symbol)));
+            } else if (symbol.equals("text") && symbols.end() == expected.length()) {
+                regex.append("(?s:.+)"); // not inside of a JSON string: quotation marks are text too
             } else if (!symbol.contains(":")) {
                 regex.append(anyOf(symbol));
             } else if (seen.add(symbol)) {

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import io.hubwire.push.domain.LeaseHolder;
 import io.hubwire.push.realtime.HubNotificationPublisher;
+import io.hubwire.push.realtime.PushClient;
 import io.hubwire.push.security.BcryptPasswordHasher;
 import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.DownloadLinks;
@@ -24,7 +25,6 @@ import io.hubwire.push.service.Uploads;
 import io.hubwire.push.store.Database;
 import io.hubwire.push.store.FileStorage;
 import io.hubwire.push.store.RevokedTokenStore;
-import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.HubContext;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class PushApplication implements AutoCloseable {
             PushOptions options,
             Database database,
             FileStorage storage,
-            Supplier<HubContext<ClientProxy>> hub,
+            Supplier<HubContext<PushClient>> hub,
             Clock clock)
             throws IOException {
         var hasher = new BcryptPasswordHasher(options.passwordCost());
@@ -91,7 +91,7 @@ final class PushApplication implements AutoCloseable {
      * @param hub asked for when someone is to be told something, not before
      * @throws IOException when the data directory can't be used
      */
-    static PushApplication start(PushOptions options, Supplier<HubContext<ClientProxy>> hub, Clock clock)
+    static PushApplication start(PushOptions options, Supplier<HubContext<PushClient>> hub, Clock clock)
             throws IOException {
         FileStorage storage = FileStorage.open(options.data().resolve("files"));
         Database database = Database.open(options.database());

@@ -3,7 +3,6 @@ package io.hubwire.push.realtime;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.InboxItem;
 import io.hubwire.push.service.NotificationPublisher;
-import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.HubClients;
 import io.hubwire.signalr.hub.HubContext;
 import java.util.List;
@@ -15,14 +14,14 @@ import java.util.function.Supplier;
 /** Tells people through {@link PushHub}'s clients: each of a recipient's live connections gets {@code broadcastMessage}. */
 public final class HubNotificationPublisher implements NotificationPublisher {
     private final ConnectionLeases leases;
-    private final Supplier<HubContext<ClientProxy>> hub;
+    private final Supplier<HubContext<PushClient>> hub;
 
     /**
      * Publishes to whoever has a lease.
      *
      * @param hub the context of {@link PushHub}, asked for at each publication
      */
-    public HubNotificationPublisher(ConnectionLeases leases, Supplier<HubContext<ClientProxy>> hub) {
+    public HubNotificationPublisher(ConnectionLeases leases, Supplier<HubContext<PushClient>> hub) {
         this.leases = leases;
         this.hub = hub;
     }
@@ -30,10 +29,10 @@ public final class HubNotificationPublisher implements NotificationPublisher {
     @Override
     public CompletionStage<?> publish(Map<String, InboxItem> items) {
         Map<String, List<String>> live = leases.live(items.keySet());
-        HubClients<ClientProxy> clients = hub.get().clients();
+        HubClients<PushClient> clients = hub.get().clients();
         return CompletableFuture.allOf(live.entrySet().stream()
                 .flatMap(connections -> connections.getValue().stream().map(connectionId -> clients.client(connectionId)
-                        .invoke(PushHub.BROADCAST_MESSAGE, items.get(connections.getKey()))))
+                        .broadcastMessage(items.get(connections.getKey()))))
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new));
     }

@@ -4,8 +4,8 @@ import io.hubwire.push.domain.Person;
 import io.hubwire.push.domain.UserName;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.People;
-import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubException;
+import io.hubwire.signalr.hub.TypedHub;
 import jakarta.inject.Inject;
 import java.security.Principal;
 import java.time.Clock;
@@ -17,20 +17,11 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The pages' hub: keeps record of who is connected, and passes messages between people. For those who are signed in: a
- * connection of anyone else is refused when it starts. What it tells clients:
- *
- * <ul>
- *   <li>{@code addNewMessageToPage(displayName, message)}: someone said something to everyone;
- *   <li>{@code broadcastMessage(item)}: a {@link TextMessage}, or an inbox item of a file that was just uploaded.
- * </ul>
+ * connection of anyone else is refused when it starts.
  */
-public class PushHub extends Hub {
+public class PushHub extends TypedHub<PushClient> {
     /** Of a message, in UTF-16 units. */
     static final int MAX_MESSAGE_LENGTH = 1000;
-
-    static final String BROADCAST_MESSAGE = "broadcastMessage";
-
-    private static final String ADD_NEW_MESSAGE_TO_PAGE = "addNewMessageToPage";
 
     private final ConnectionLeases leases;
     private final People people;
@@ -64,7 +55,7 @@ public class PushHub extends Hub {
 
     /** Says something to everyone who is connected, the caller too. */
     public CompletionStage<Void> send(String message) {
-        return clients().all().invoke(ADD_NEW_MESSAGE_TO_PAGE, caller().displayName(), checked(message));
+        return clients().all().addNewMessageToPage(caller().displayName(), checked(message));
     }
 
     /** Says something to one person: on all pages that person has open. */
@@ -78,7 +69,7 @@ public class PushHub extends Hub {
             throw new HubException(to.displayName() + " is not here now.");
         }
         var text = TextMessage.of(from, checked(message), clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        return clients().clients(connections).invoke(BROADCAST_MESSAGE, text);
+        return clients().clients(connections).broadcastMessage(text);
     }
 
     /** By what the request's token says, never by what a client claims. */

@@ -16,6 +16,9 @@ public interface Parameters {
         return get(name).orElse("");
     }
 
+    /** The values of all namesakes, in order and not joined; empty when the name is absent. */
+    List<String> values(String name);
+
     /** The names, each once, spelt as they first came. */
     List<String> names();
 }

@@ -9,9 +9,9 @@ final class ParsedParameters implements Parameters {
     static final Parameters EMPTY = new ParsedParameters(List.of(), List.of());
 
     private final List<String> names;
-    private final List<String> values;
+    private final List<List<String>> values;
 
-    private ParsedParameters(List<String> names, List<String> values) {
+    private ParsedParameters(List<String> names, List<List<String>> values) {
         this.names = names;
         this.values = values;
     }
@@ -19,7 +19,17 @@ final class ParsedParameters implements Parameters {
     @Override
     public Optional<String> get(String name) {
         int at = indexOf(names, name);
-        return at < 0 ? Optional.empty() : Optional.of(values.get(at));
+        return at < 0 ? Optional.empty() : Optional.of(joined(values.get(at)));
+    }
+
+    private static String joined(List<String> namesakes) {
+        return namesakes.size() == 1 ? namesakes.get(0) : String.join(",", namesakes);
+    }
+
+    @Override
+    public List<String> values(String name) {
+        int at = indexOf(names, name);
+        return at < 0 ? List.of() : values.get(at);
     }
 
     @Override
@@ -36,25 +46,24 @@ final class ParsedParameters implements Parameters {
         return -1;
     }
 
-    /** Joins namesakes as they come. */
+    /** Gathers namesakes as they come. */
     static final class Builder {
         private final List<String> names = new ArrayList<>();
-        private final List<StringBuilder> values = new ArrayList<>();
+        private final List<List<String>> values = new ArrayList<>();
 
         void add(String name, String value) {
             int at = indexOf(names, name);
             if (at < 0) {
                 names.add(name);
-                values.add(new StringBuilder(value));
+                values.add(new ArrayList<>(List.of(value)));
             } else {
-                values.get(at).append(',').append(value);
+                values.get(at).add(value);
             }
         }
 
         Parameters build() {
             return new ParsedParameters(
-                    List.copyOf(names),
-                    values.stream().map(StringBuilder::toString).toList());
+                    List.copyOf(names), values.stream().map(List::copyOf).toList());
         }
     }
 }

@@ -15,6 +15,14 @@ public interface ConnectionManager {
     <C> HubContext<C> hubContext(Class<? extends HubBase<C>> hub);
 
     /**
+     * The clients and groups of a hub, its clients called through an interface, whatever the hub's own way.
+     *
+     * @param clientType a public interface; its rules are those of {@link TypedHub}
+     * @throws IllegalArgumentException when the class is no hub of this deployment, or the interface breaks the rules
+     */
+    <C> HubContext<C> hubContext(Class<? extends HubBase<?>> hub, Class<C> clientType);
+
+    /**
      * The clients and groups of a hub by its name on the wire, in any case. Clients are called by name, whatever the hub's own way.
      *
      * @throws IllegalArgumentException {@code 'x' Hub could not be resolved.}

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What every hub has, however it calls its clients. Applications extend {@link Hub}.
+ * What every hub has, however it calls its clients. Applications extend {@link Hub} or {@link TypedHub}.
  *
  * <p>An instance serves one call or one event and is made by the pipeline, never by hand: a hub that the application made itself fails with a
  * message that says so when {@link #clients}, {@link #groups} or {@link #context} is used (protocol §6.2). Methods may block; they run on the
@@ -24,7 +24,7 @@ public abstract class HubBase<C> {
     }
 
     /** The clients of this hub. */
-    protected final HubCallerClients<C> clients() {
+    protected HubCallerClients<C> clients() {
         return scope().clients();
     }
 

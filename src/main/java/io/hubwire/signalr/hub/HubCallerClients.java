@@ -12,6 +12,9 @@ public interface HubCallerClients<C> extends HubClients<C> {
     /** The connection that makes the call. In life-cycle events: the connection that the event is about. */
     C caller();
 
+    /** What the caller has sent of its state, and what the hub changes of it. In life-cycle events it begins empty. */
+    CallerState callerState();
+
     /** Every connection that takes part in the hub, but the caller. */
     C others();
 

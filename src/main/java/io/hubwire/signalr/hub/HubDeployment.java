@@ -22,22 +22,20 @@ public final class HubDeployment implements GlobalHost.Deployment {
     private final ConnectionManager connectionManager = new Contexts();
     private final PersistentConnections persistentConnections;
 
-    /** Takes hubs that were found, and warns of methods that no client can call; nothing runs yet. */
+    /** Takes hubs that were found, and warns of their {@link #mistakes}; nothing runs yet. */
     public HubDeployment(HubRegistry registry, HubServices services) {
         this.runtime = new HubRuntime(
                 Objects.requireNonNull(registry, "registry"), Objects.requireNonNull(services, "services"));
         this.persistentConnections = new PersistentConnections(services.publisher(), services.binding());
-        registry.hubs().forEach(HubDeployment::warnOfAmbiguousMethods);
+        mistakes(registry).forEach(mistake -> LOG.log(Level.WARNING, mistake));
     }
 
-    private static void warnOfAmbiguousMethods(HubDescriptor hub) {
-        for (List<MethodDescriptor> group : hub.ambiguousMethods()) {
-            LOG.log(
-                    Level.WARNING,
-                    "No client can call these methods of {0}, for they have the same name and number of parameters: {1}",
-                    hub.type().getName(),
-                    group);
-        }
+    /**
+     * What cannot work in hubs, a sentence each: methods that no client can call, and interfaces through which no client can be called. All of it fails
+     * when it is used (protocol §6.3, §7.6), unless somebody refuses the hubs before.
+     */
+    public static List<String> mistakes(HubRegistry registry) {
+        return registry.hubs().stream().flatMap(hub -> hub.mistakes().stream()).toList();
     }
 
     /** What a mapping of these hubs does with its connections. */
@@ -74,15 +72,30 @@ public final class HubDeployment implements GlobalHost.Deployment {
 
         @Override
         public <C> HubContext<C> hubContext(Class<? extends HubBase<C>> hub) {
-            return runtime.context(hubs().find(hub)
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            hub.getName() + " is not a hub of this deployment, which has " + hubs().hubs() + ".")));
+            return runtime.context(find(hub));
+        }
+
+        @Override
+        public <C> HubContext<C> hubContext(Class<? extends HubBase<?>> hub, Class<C> clientType) {
+            HubDescriptor found = find(hub);
+            List<String> violations = runtime.contract(clientType).violations();
+            if (!violations.isEmpty()) {
+                throw new IllegalArgumentException(String.join(" ", violations));
+            }
+            return runtime.context(found, clientType);
         }
 
         @Override
         public HubContext<ClientProxy> hubContext(String hubName) {
-            return runtime.contextByName(hubs().find(hubName)
-                    .orElseThrow(() -> new IllegalArgumentException("'" + hubName + "' Hub could not be resolved.")));
+            HubDescriptor found = hubs().find(hubName)
+                    .orElseThrow(() -> new IllegalArgumentException("'" + hubName + "' Hub could not be resolved."));
+            return runtime.context(found, ClientProxy.class);
+        }
+
+        private HubDescriptor find(Class<?> hub) {
+            return hubs().find(hub)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            hub.getName() + " is not a hub of this deployment, which has " + hubs().hubs() + "."));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A hub as clients see it: its name and what can be called (protocol §6.2). Immutable; made once, at start. */
 public final class HubDescriptor {
@@ -55,6 +56,22 @@ public final class HubDescriptor {
     /** Groups of methods that no call can tell apart, so that neither can be called. */
     List<List<MethodDescriptor>> ambiguousMethods() {
         return methods.ambiguous();
+    }
+
+    /** What its author should know: the methods that cannot be called, on either side, and why. */
+    List<String> mistakes() {
+        Stream<String> ambiguous = ambiguousMethods().stream()
+                .map(group -> "No client can call these methods of " + type.getName()
+                        + ", for they have the same name and number of parameters: " + group);
+        Stream<String> unbindable = methods().stream()
+                .filter(MethodDescriptor::bindsProgress)
+                .map(method -> "No client can call this method of " + type.getName()
+                        + ", for a Progress must be the last parameter: " + method);
+        Stream<String> uncallable = ClientContract.of(clientType).violations().stream()
+                .map(violation -> type.getName() + " cannot call its clients. " + violation);
+        return Stream.of(ambiguous, unbindable, uncallable)
+                .flatMap(mistakes -> mistakes)
+                .toList();
     }
 
     @Override

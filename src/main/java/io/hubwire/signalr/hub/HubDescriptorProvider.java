@@ -30,9 +30,9 @@ final class HubDescriptorProvider {
             "jakarta.enterprise.event.ObservesAsync",
             "jakarta.interceptor.AroundInvoke");
 
-    private static final Set<Signature> NEVER = overridable(Object.class, HubBase.class, Hub.class);
+    private static final Set<Signature> NEVER = overridable(Object.class, HubBase.class, Hub.class, TypedHub.class);
     private static final Set<Signature> NEVER_IN_RESOURCES =
-            overridable(Object.class, HubBase.class, Hub.class, AutoCloseable.class);
+            overridable(Object.class, HubBase.class, Hub.class, TypedHub.class, AutoCloseable.class);
 
     private HubDescriptorProvider() {}
 
@@ -53,7 +53,7 @@ final class HubDescriptorProvider {
         if (!isHub(type)) {
             throw new IllegalArgumentException(
                     type.getName()
-                            + " cannot be a hub: a hub is a public class that extends Hub, neither abstract nor an inner class without 'static'.");
+                            + " cannot be a hub: a hub is a public class that extends Hub or TypedHub, neither abstract nor an inner class without 'static'.");
         }
         @SuppressWarnings("unchecked") // isHub has seen that it extends HubBase
         Class<? extends HubBase<?>> hub = (Class<? extends HubBase<?>>) type;
@@ -135,12 +135,18 @@ final class HubDescriptorProvider {
         }
         Type[] parameterTypes = declared.getGenericParameterTypes();
         List<MethodDescriptor.Parameter> parameters = new ArrayList<>();
-        for (int i = 0; i < parameterTypes.length; i++) {
+        for (int i = 0; i < parameterTypes.length - progress(parameterTypes); i++) {
             parameters.add(new MethodDescriptor.Parameter(
                     declared.getParameters()[i].getName(), types.resolve(parameterTypes[i])));
         }
         Class<?> returnType = TypeArguments.rawClass(types.resolve(declared.getGenericReturnType()));
         return MethodDescriptor.of(name, annotation != null, parameters, returnType, handle(called), declared);
+    }
+
+    /** How many parameters at the end are no arguments: one if the last is a progress (protocol §6.3). */
+    private static int progress(Type[] parameterTypes) {
+        int last = parameterTypes.length - 1;
+        return last >= 0 && TypeArguments.rawClass(parameterTypes[last]) == Progress.class ? 1 : 0;
     }
 
     private static MethodHandle handle(Method method) {

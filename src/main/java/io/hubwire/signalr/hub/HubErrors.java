@@ -3,17 +3,19 @@ package io.hubwire.signalr.hub;
 import io.hubwire.signalr.protocol.HubRequest;
 import io.hubwire.signalr.protocol.HubResponse;
 import io.hubwire.signalr.protocol.JsonBinding;
+import io.hubwire.signalr.protocol.RawJson;
 import java.util.concurrent.CancellationException;
 
 /** What clients are told of a call that failed (protocol §6.5). */
 record HubErrors(boolean detailed, JsonBinding binding) {
 
-    HubResponse response(HubRequest call, Throwable failure) {
+    /** @param state what had changed of the caller's state by then, or null */
+    HubResponse response(HubRequest call, Throwable failure, RawJson state) {
         if (failure instanceof HubException thrown) {
             return HubResponse.hubException(
-                    call.id(), text(thrown, HubException.class), binding.write(thrown.errorData()), null);
+                    call.id(), text(thrown, HubException.class), binding.write(thrown.errorData()), state);
         }
-        return HubResponse.error(call.id(), detailed ? detail(failure) : generic(call), null);
+        return HubResponse.error(call.id(), detailed ? detail(failure) : generic(call), state);
     }
 
     // the names as the client sent them

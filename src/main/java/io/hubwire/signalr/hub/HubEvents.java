@@ -66,7 +66,8 @@ final class HubEvents {
         return runtime.services().activator().around(() -> {
             Activation activation;
             try {
-                activation = runtime.activate(hub, caller);
+                activation = runtime.activate(
+                        hub, caller, new StateTracker(runtime.services().binding(), null));
             } catch (RuntimeException | LinkageError e) {
                 LOG.log(Level.ERROR, "A hub could not be made and does not get its events: " + hub, e);
                 return Outcomes.done();

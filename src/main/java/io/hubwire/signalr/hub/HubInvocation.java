@@ -6,11 +6,13 @@ import io.hubwire.signalr.hub.MethodDescriptor.Parameter;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.protocol.HubRequest;
 import io.hubwire.signalr.protocol.HubResponse;
+import io.hubwire.signalr.protocol.RawJson;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,51 +25,61 @@ final class HubInvocation {
     private final HubErrors errors;
     private final HubDescriptor hub;
     private final HubRequest call;
+    private final StateTracker state;
 
     HubInvocation(HubRuntime runtime, HubErrors errors, HubDescriptor hub, HubRequest call) {
         this.runtime = runtime;
         this.errors = errors;
         this.hub = hub;
         this.call = call;
+        this.state = new StateTracker(runtime.services().binding(), call.state());
     }
 
     /** Carries the call out on this thread, as far as the method goes before it returns. Fails when there is nothing to answer (protocol §6.1, §6.4). */
     CompletionStage<byte[]> run(HubCallerContext caller) {
         MethodDescriptor method = hub.resolve(call.method(), call.args().size());
-        Object[] arguments;
+        Optional<ProgressReporter> progress = method.takesProgress()
+                ? Optional.of(new ProgressReporter(runtime.services(), caller.connectionId(), call.id(), state))
+                : Optional.empty();
+        List<Object> arguments;
         try {
-            arguments = bind(method.parameters());
+            arguments = bind(method.parameters(), progress);
         } catch (RuntimeException e) {
             // the binding's or that of a constructor or setter that it called; before the pipeline: modules do not see
             // it (protocol §11)
             LOG.log(Level.DEBUG, hub.name() + ": arguments do not fit.", e);
             return CompletableFuture.completedFuture(failed(e).toUtf8());
         }
-        return runtime.services().activator().around(() -> invoke(method, arguments, caller));
+        return runtime.services().activator().around(() -> invoke(method, arguments, progress, caller));
     }
 
     /** An unresolved method has no parameters: its arguments are not looked at. */
-    private Object[] bind(List<Parameter> parameters) {
-        Object[] arguments = new Object[parameters.size()];
-        for (int i = 0; i < arguments.length; i++) {
-            arguments[i] = runtime.services()
+    private List<Object> bind(List<Parameter> parameters, Optional<ProgressReporter> progress) {
+        List<Object> arguments = new ArrayList<>(parameters.size() + 1);
+        for (int i = 0; i < parameters.size(); i++) {
+            arguments.add(runtime.services()
                     .binding()
-                    .read(call.args().get(i), parameters.get(i).type());
+                    .read(call.args().get(i), parameters.get(i).type()));
         }
-        return arguments;
+        progress.ifPresent(arguments::add);
+        return Collections.unmodifiableList(arguments);
     }
 
-    private CompletionStage<byte[]> invoke(MethodDescriptor method, Object[] arguments, HubCallerContext caller) {
+    private CompletionStage<byte[]> invoke(
+            MethodDescriptor method,
+            List<Object> arguments,
+            Optional<ProgressReporter> progress,
+            HubCallerContext caller) {
         Activation activation;
         try {
-            activation = runtime.activate(hub, caller);
+            activation = runtime.activate(hub, caller, state);
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, "A hub could not be made: " + hub, e);
             return CompletableFuture.failedStage(e);
         }
-        HubIncomingContext context = new HubIncomingContext(
-                hub, activation.hub(), method, Collections.unmodifiableList(Arrays.asList(arguments)), caller);
+        HubIncomingContext context = new HubIncomingContext(hub, activation.hub(), method, arguments, caller, state);
         return Outcomes.start(() -> runtime.stages().incoming().apply(context)).handle((result, failure) -> {
+            progress.ifPresent(ProgressReporter::complete);
             runtime.release(hub, activation);
             return respond(method, result, failure);
         });
@@ -76,13 +88,17 @@ final class HubInvocation {
     private byte[] respond(MethodDescriptor method, Object result, Throwable failure) {
         try {
             HubResponse response = failure == null
-                    ? HubResponse.result(call.id(), runtime.services().binding().write(result), null)
+                    ? HubResponse.result(call.id(), runtime.services().binding().write(result), changedState())
                     : failed(method, Outcomes.unwrap(failure));
             return response.toUtf8();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "What " + label(method) + " gave cannot be serialized.", e);
             throw new UnserializableResultException(e);
         }
+    }
+
+    private RawJson changedState() {
+        return state.changes().orElse(null);
     }
 
     private HubResponse failed(MethodDescriptor method, Throwable failure) {
@@ -109,6 +125,6 @@ final class HubInvocation {
     private HubResponse failed(Throwable failure) {
         runtime.services().metrics().increment(Counter.ERRORS_HUB_INVOCATION);
         runtime.services().metrics().increment(Counter.ERRORS_ALL);
-        return errors.response(call, failure);
+        return errors.response(call, failure, changedState());
     }
 }

@@ -6,10 +6,11 @@ import io.hubwire.signalr.protocol.RawJson;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the calls, the events and the contexts of a deployment's hubs share. */
 final class HubRuntime {
@@ -19,6 +20,7 @@ final class HubRuntime {
     private final HubServices services;
     private final DeclaredAuthorization authorization;
     private final HubPipeline pipeline = new HubPipeline();
+    private final Map<Class<?>, ClientContract<?>> contracts = new ConcurrentHashMap<>(); // one a clients' interface
     private final Stages innermost = Stages.innermost(this::publish);
 
     HubRuntime(HubRegistry registry, HubServices services) {
@@ -55,9 +57,9 @@ final class HubRuntime {
      *
      * @throws RuntimeException when it cannot be made
      */
-    HubActivator.Activation activate(HubDescriptor hub, HubCallerContext caller) {
+    HubActivator.Activation activate(HubDescriptor hub, HubCallerContext caller, StateTracker state) {
         HubActivator.Activation activation = services.activator().activate(hub.type());
-        enter(activation.hub(), hub, caller);
+        enter(activation.hub(), hub, caller, state);
         return activation;
     }
 
@@ -70,20 +72,36 @@ final class HubRuntime {
         }
     }
 
-    private <C> void enter(HubBase<C> instance, HubDescriptor hub, HubCallerContext caller) {
-        HubCallerClients<C> clients =
-                new SignalCallerClients<>(hub.name(), caller.connectionId(), this::send, facade(hub));
-        instance.enter(new HubScope<>(caller, clients, groups(hub)));
+    private <C> void enter(HubBase<C> instance, HubDescriptor hub, HubCallerContext caller, StateTracker state) {
+        if (instance instanceof Hub dynamic) {
+            dynamic.enter(new HubScope<>(
+                    caller,
+                    new StatefulCallerClients(hub.name(), caller.connectionId(), state, this::send),
+                    groups(hub)));
+        } else {
+            ClientContract<C> contract = contract(clientType(hub));
+            instance.enter(new HubScope<>(
+                    caller,
+                    new SignalCallerClients<>(hub.name(), caller.connectionId(), state, this::send, contract::over),
+                    groups(hub)));
+        }
     }
 
     /** A hub's clients from outside a call, called as the hub itself calls them. */
     <C> HubContext<C> context(HubDescriptor hub) {
-        return new OutsideContext<>(new SignalClients<>(hub.name(), this::send, facade(hub)), groups(hub));
+        return context(hub, clientType(hub));
     }
 
-    /** A hub's clients from outside a call, called by name. */
-    HubContext<ClientProxy> contextByName(HubDescriptor hub) {
-        return new OutsideContext<>(new SignalClients<>(hub.name(), this::send, Function.identity()), groups(hub));
+    /** A hub's clients from outside a call, called through {@code clientType}, or by name if that is {@link ClientProxy}. */
+    <C> HubContext<C> context(HubDescriptor hub, Class<C> clientType) {
+        return new OutsideContext<>(
+                new SignalClients<>(hub.name(), this::send, contract(clientType)::over), groups(hub));
+    }
+
+    /** How clients are called through an interface. */
+    @SuppressWarnings("unchecked") // of(type) is what the map holds for the type
+    <C> ClientContract<C> contract(Class<C> clientType) {
+        return (ClientContract<C>) contracts.computeIfAbsent(clientType, ClientContract::of);
     }
 
     private GroupManager groups(HubDescriptor hub) {
@@ -91,8 +109,8 @@ final class HubRuntime {
     }
 
     @SuppressWarnings("unchecked") // C is what the hub's class gives to HubBase, and so is the descriptor's client type
-    private static <C> Function<ClientProxy, C> facade(HubDescriptor hub) {
-        return ((Class<C>) hub.clientType())::cast;
+    private static <C> Class<C> clientType(HubDescriptor hub) {
+        return (Class<C>) hub.clientType();
     }
 
     private CompletionStage<Void> send(HubOutgoingContext call) {
@@ -103,7 +121,9 @@ final class HubRuntime {
     private CompletionStage<Void> publish(HubOutgoingContext call) {
         List<RawJson> arguments =
                 call.arguments().stream().map(services.binding()::write).toList();
-        byte[] payload = new ClientInvocation(call.hub(), call.method(), arguments, null).toUtf8();
+        byte[] payload = new ClientInvocation(
+                        call.hub(), call.method(), arguments, call.state().orElse(null))
+                .toUtf8();
         if (call.signals().size() == 1) {
             return services.publisher().publish(call.signals().get(0), payload, call.exclusions());
         }

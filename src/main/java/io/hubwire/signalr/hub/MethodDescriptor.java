@@ -40,7 +40,8 @@ public final class MethodDescriptor {
     }
 
     /**
-     * @param handle takes the hub and an array of as many arguments as there are parameters
+     * @param parameters without the progress
+     * @param handle takes the hub and an array of as many arguments as the method has parameters, the progress included
      * @param declaration the method as it was written, with its annotations
      */
     static MethodDescriptor of(
@@ -68,7 +69,7 @@ public final class MethodDescriptor {
         return renamed;
     }
 
-    /** What arguments are bound to, in order. */
+    /** What arguments are bound to, in order; a last {@link Progress} is none of them. */
     public List<Parameter> parameters() {
         return parameters;
     }
@@ -76,6 +77,16 @@ public final class MethodDescriptor {
     /** The method in the hub's source, with its annotations; null for a stand-in. */
     Method declaration() {
         return declaration;
+    }
+
+    /** Whether the method's last parameter is a {@link Progress}. */
+    public boolean takesProgress() {
+        return declaration != null && declaration.getParameterCount() > parameters.size();
+    }
+
+    /** Whether a parameter that is bound to an argument is a {@link Progress}, which no argument can be. */
+    boolean bindsProgress() {
+        return parameters.stream().anyMatch(parameter -> TypeArguments.rawClass(parameter.type()) == Progress.class);
     }
 
     /** False for the stand-in of a call that no method answers. */
@@ -97,7 +108,7 @@ public final class MethodDescriptor {
     /**
      * Calls the method on the current thread.
      *
-     * @param arguments as many as there are parameters
+     * @param arguments as many as there are parameters, and then the progress if there is one
      * @return what the method returned; null for void
      * @throws Throwable what the method threw; {@link IllegalStateException} when nothing answers the call
      */

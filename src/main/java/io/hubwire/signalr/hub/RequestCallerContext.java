@@ -3,7 +3,6 @@ package io.hubwire.signalr.hub;
 import io.hubwire.signalr.connection.ConnectionGap;
 import io.hubwire.signalr.connection.ConnectionRequest;
 import io.hubwire.signalr.hosting.HostRequest;
-import io.hubwire.signalr.hosting.Parameters;
 import io.hubwire.signalr.transport.TransportKind;
 import java.security.Principal;
 import java.util.Map;
@@ -29,16 +28,6 @@ record RequestCallerContext(ConnectionRequest connection, Optional<ConnectionGap
     @Override
     public Optional<Principal> user() {
         return request().user();
-    }
-
-    @Override
-    public Parameters queryString() {
-        return request().query();
-    }
-
-    @Override
-    public Map<String, String> cookies() {
-        return request().cookies();
     }
 
     @Override

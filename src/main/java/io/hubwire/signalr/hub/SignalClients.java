@@ -1,11 +1,14 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.RawJson;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Selects clients by signals (protocol §7.2). Immutable. */
 class SignalClients<C> implements HubClients<C> {
@@ -62,7 +65,15 @@ class SignalClients<C> implements HubClients<C> {
     }
 
     final C select(List<String> signals, Set<String> exclusions) {
-        return facade.apply(new SignalProxy(hub, signals, exclusions, outgoing));
+        return facade.apply(proxy(signals, exclusions, Optional::empty));
+    }
+
+    final C present(ClientProxy selection) {
+        return facade.apply(selection);
+    }
+
+    final ClientProxy proxy(List<String> signals, Set<String> exclusions, Supplier<Optional<RawJson>> state) {
+        return new SignalProxy(hub, signals, exclusions, state, outgoing);
     }
 
     final List<String> groupSignals(Collection<String> groupNames) {

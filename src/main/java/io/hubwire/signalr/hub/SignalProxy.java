@@ -1,18 +1,26 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.RawJson;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Clients that subscribe to some signals, without the excluded ones. */
+/**
+ * Clients that subscribe to some signals, without the excluded ones.
+ *
+ * @param state asked at each call for what it tells of the caller's state
+ */
 record SignalProxy(
         String hub,
         List<String> signals,
         Set<String> exclusions,
+        Supplier<Optional<RawJson>> state,
         Function<HubOutgoingContext, CompletionStage<Void>> outgoing)
         implements ClientProxy {
 
@@ -27,7 +35,7 @@ record SignalProxy(
         }
         // invoke("m", null) hands over no array, and means one argument
         List<Object> arguments = args == null ? Collections.singletonList(null) : Arrays.asList(args.clone());
-        return outgoing.apply(
-                new HubOutgoingContext(hub, method, Collections.unmodifiableList(arguments), signals, exclusions));
+        return outgoing.apply(new HubOutgoingContext(
+                hub, method, Collections.unmodifiableList(arguments), signals, exclusions, state.get()));
     }
 }

@@ -81,7 +81,7 @@ public record HubResponse(
     }
 
     private void progress(StringBuilder json) {
-        text(json, "I", PROGRESS_ID_PREFIX + id);
+        text(json, "I", id == null ? PROGRESS_ID_PREFIX : PROGRESS_ID_PREFIX + id);
         key(json, "P").append('{');
         text(json, "I", id);
         member(json, "D", progress);

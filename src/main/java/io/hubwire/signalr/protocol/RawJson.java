@@ -1,6 +1,9 @@
 package io.hubwire.signalr.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * One well-formed JSON value, kept as text: an argument that may never be looked at, a result that was serialized once.
@@ -136,6 +139,25 @@ public final class RawJson {
             case 't' -> '\t';
             default -> escaped; // quotation mark, backslash, slash
         };
+    }
+
+    /**
+     * The members of an object in the order in which they came; of equal names the last counts. Unmodifiable.
+     *
+     * @throws IllegalStateException for anything but an object
+     */
+    public Map<String, RawJson> members() {
+        if (kind != Kind.OBJECT) {
+            throw new IllegalStateException("not an object but " + kind);
+        }
+        Map<String, RawJson> members = new LinkedHashMap<>();
+        try (JsonSlicer slicer = new JsonSlicer(source.substring(start, end))) {
+            slicer.beginObject();
+            for (String key = slicer.nextKey(); key != null; key = slicer.nextKey()) {
+                members.put(key, slicer.value());
+            }
+        }
+        return Collections.unmodifiableMap(members);
     }
 
     /**

@@ -9,7 +9,6 @@ import io.hubwire.push.kit.TestDatabase;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.InboxItem;
 import io.hubwire.push.store.Database;
-import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.GroupManager;
 import io.hubwire.signalr.hub.HubClients;
 import io.hubwire.signalr.hub.HubContext;
@@ -94,11 +93,11 @@ class HubNotificationPublisherTest {
     private record Call(String connectionId, String method, List<Object> arguments) {}
 
     /** Knows one selector, that of a connection. */
-    private final class RecordingContext implements HubContext<ClientProxy> {
+    private final class RecordingContext implements HubContext<PushClient> {
         @Override
         @SuppressWarnings("unchecked") // a proxy has no other way to be generic
-        public HubClients<ClientProxy> clients() {
-            return (HubClients<ClientProxy>) Proxy.newProxyInstance(
+        public HubClients<PushClient> clients() {
+            return (HubClients<PushClient>) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {HubClients.class}, (proxy, method, arguments) -> {
                         assertThat(method.getName()).isEqualTo("client");
                         return client((String) arguments[0]);
@@ -110,13 +109,14 @@ class HubNotificationPublisherTest {
             throw new UnsupportedOperationException("no groups are used");
         }
 
-        private ClientProxy client(String connectionId) {
-            return (method, arguments) -> {
-                calls.add(new Call(connectionId, method, List.of(arguments)));
-                var delivery = new CompletableFuture<Void>();
-                deliveries.add(delivery);
-                return delivery;
-            };
+        private PushClient client(String connectionId) {
+            return (PushClient) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {PushClient.class}, (proxy, method, arguments) -> {
+                        calls.add(new Call(connectionId, method.getName(), List.of(arguments)));
+                        var delivery = new CompletableFuture<Void>();
+                        deliveries.add(delivery);
+                        return delivery;
+                    });
         }
     }
 }

@@ -66,6 +66,11 @@ record FakeRequest(String path, Map<String, String> parameters, Principal princi
             }
 
             @Override
+            public List<String> values(String name) {
+                return get(name).map(List::of).orElse(List.of());
+            }
+
+            @Override
             public List<String> names() {
                 return List.copyOf(parameters.keySet());
             }
