@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -64,7 +65,8 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             subscribing; // set once by onOpen: the same, but only its tasks may be used before the attach
     private volatile Subscription subscription; // set once, on the loop, when it is attached
     private volatile Ending requestedEnding = Ending.NONE; // also remembers an end that came before the subscription
-    private volatile boolean counted; // among the current connections
+    // among the current connections; a peer may leave before, while or after its transport opens
+    private final AtomicReference<Counted> counted = new AtomicReference<>(Counted.NOT_YET);
     private volatile boolean closed; // the pipe is gone
     private volatile boolean detached; // the subscription has ended
 
@@ -91,6 +93,12 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         this.interest = interest;
         this.calls = new CallSequence(services);
         this.events = new SerialExecutor(services.workers(), MOST_EVENTS);
+    }
+
+    private enum Counted {
+        NOT_YET,
+        YES,
+        OVER
     }
 
     private enum Ending {
@@ -186,9 +194,10 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public void onOpen(Transport opened) {
         transport = opened;
-        services.metrics().increment(Gauge.CONNECTIONS_CURRENT);
-        services.metrics().increment(gauge());
-        counted = true;
+        if (counted.compareAndSet(Counted.NOT_YET, Counted.YES)) {
+            services.metrics().increment(Gauge.CONNECTIONS_CURRENT);
+            services.metrics().increment(gauge());
+        }
         try {
             subscribing = services.bus().subscribe(interest, this);
         } catch (BusException refused) {
@@ -220,7 +229,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public void onClosed(boolean clean) {
         closed = true;
-        if (counted) {
+        if (counted.getAndSet(Counted.OVER) == Counted.YES) {
             services.metrics().decrement(Gauge.CONNECTIONS_CURRENT);
             services.metrics().decrement(gauge());
         }

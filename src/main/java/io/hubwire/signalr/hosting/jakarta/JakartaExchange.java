@@ -8,10 +8,12 @@ import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.CloseReason.CloseCodes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.Set;
  */
 final class JakartaExchange implements HostExchange {
     private static final Logger LOG = System.getLogger(JakartaExchange.class.getName());
+    private static final byte[] MALFORMED_HANDSHAKE =
+            "Not a valid web socket request.".getBytes(StandardCharsets.US_ASCII);
 
     private final AsyncCycle cycle;
     private final JakartaRequest request;
@@ -126,7 +130,22 @@ final class JakartaExchange implements HostExchange {
         }
         applyHeaders(cycle.response());
         JakartaSocket socket = new JakartaSocket(listener, options, threads);
-        sockets.upgrade(cycle.request(), cycle.response(), socket);
+        try {
+            sockets.upgrade(cycle.request(), cycle.response(), socket);
+        } catch (IllegalArgumentException malformed) {
+            refuseUpgrade(socket, malformed);
+        }
+    }
+
+    /** Containers read headers that nobody here needs, such as the client's extensions, and throw when they cannot. */
+    private void refuseUpgrade(JakartaSocket socket, IllegalArgumentException malformed) {
+        LOG.log(Level.DEBUG, "The container cannot read a WebSocket handshake", malformed);
+        try {
+            write(new Whole(400, null, MALFORMED_HANDSHAKE), cycle.response());
+        } catch (IOException peerIsGone) {
+            LOG.log(Level.DEBUG, "The peer left before it was refused", peerIsGone);
+        }
+        socket.closed(CloseCodes.PROTOCOL_ERROR.getCode());
     }
 
     /** Whether anybody has begun to answer. */

@@ -185,6 +185,19 @@ class JakartaSocketTest {
         }
     }
 
+    /** Found by fuzzing: Tomcat throws at these, though nobody here wants an extension. */
+    @ParameterizedTest
+    @ValueSource(strings = {"permessage-deflate; client_ma- \"x_window_bits", "permessage-deflate;\""})
+    void handshake_withMalformedExtensions_isRefused(String extensions) throws Exception {
+        try (Wire wire = new Wire(server.port())) {
+            Wire.Answer answer = wire.handshake("/signalr/connect", "Sec-WebSocket-Extensions: " + extensions)
+                    .answer("GET");
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.body()).isEqualTo("Not a valid web socket request.");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+    }
+
     @Test
     void handshake_accepted_carriesOurHeadersAndNoExtension() throws Exception {
         try (Wire wire = new Wire(server.port())) {
