@@ -1,42 +1,53 @@
 package io.hubwire.load;
 
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.Session;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 
-/**
- * The yardstick: an endpoint on Tomcat that sends each session the bytes that Hubwire would, asynchronously, with one send in flight a session.
- */
+/** The yardstick: on the same Tomcat, at {@code /bare}, what an application would write by hand to send its clients the bytes that Hubwire does. */
 final class BareServer implements ServerUnderTest {
-    private static final Set<Peer> PEERS = ConcurrentHashMap.newKeySet();
-
     private final Tomcat tomcat;
+    private final BarePush push;
 
-    private BareServer(Tomcat tomcat) {
+    private BareServer(Tomcat tomcat, BarePush push) {
         this.tomcat = tomcat;
+        this.push = push;
     }
 
-    static BareServer start() throws Exception {
+    static BareServer start(LoadTransport transport) throws Exception {
         Tomcat tomcat = LoadTomcat.create();
         Context context = tomcat.addContext("", null);
         Tomcat.addServlet(context, "default", new org.apache.catalina.servlets.DefaultServlet());
         context.addServletMappingDecoded("/", "default");
         context.addServletContainerInitializer(new WsSci(), Set.of());
+        return switch (transport) {
+            case WEB_SOCKETS -> withSockets(tomcat, context);
+            case SERVER_SENT_EVENTS -> withServlet(tomcat, context, new BareStreams());
+            case LONG_POLLING -> withServlet(tomcat, context, new BarePolls());
+        };
+    }
+
+    private static BareServer withSockets(Tomcat tomcat, Context context) throws Exception {
         tomcat.start();
         ServerContainer container =
                 (ServerContainer) context.getServletContext().getAttribute(ServerContainer.class.getName());
-        container.addEndpoint(
-                ServerEndpointConfig.Builder.create(BareEndpoint.class, "/bare").build());
-        return new BareServer(tomcat);
+        container.addEndpoint(ServerEndpointConfig.Builder.create(BareSockets.BareEndpoint.class, "/bare")
+                .build());
+        return new BareServer(tomcat, new BareSockets());
+    }
+
+    private static <S extends HttpServlet & BarePush> BareServer withServlet(Tomcat tomcat, Context context, S servlet)
+            throws Exception {
+        Wrapper wrapper = Tomcat.addServlet(context, "bare", servlet);
+        wrapper.setAsyncSupported(true);
+        context.addServletMappingDecoded("/bare", "bare");
+        tomcat.start();
+        return new BareServer(tomcat, servlet);
     }
 
     @Override
@@ -46,73 +57,11 @@ final class BareServer implements ServerUnderTest {
 
     @Override
     public void publish(String text) {
-        String frame = "{\"C\":\"abcdefg-123456\",\"M\":[{\"H\":\"LoadHub\",\"M\":\"m\",\"A\":[\"" + text + "\"]}]}";
-        for (Peer peer : PEERS) {
-            peer.send(frame);
-        }
+        push.publish(text);
     }
 
     @Override
     public void close() {
         LoadTomcat.end(tomcat);
-        PEERS.clear();
-    }
-
-    /** Made by the container, one a session. */
-    public static final class BareEndpoint extends Endpoint {
-        private Peer peer;
-
-        @Override
-        public void onOpen(Session session, EndpointConfig config) {
-            session.setMaxIdleTimeout(0);
-            peer = new Peer(session);
-            PEERS.add(peer);
-        }
-
-        @Override
-        public void onClose(Session session, jakarta.websocket.CloseReason reason) {
-            PEERS.remove(peer);
-        }
-
-        @Override
-        public void onError(Session session, Throwable failure) {
-            PEERS.remove(peer);
-        }
-    }
-
-    private static final class Peer {
-        private final Session session;
-        private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this
-        private boolean inFlight; // guarded by this
-
-        Peer(Session session) {
-            this.session = session;
-        }
-
-        void send(String frame) {
-            synchronized (this) {
-                if (inFlight) {
-                    waiting.add(frame);
-                    return;
-                }
-                inFlight = true;
-            }
-            write(frame);
-        }
-
-        private void write(String frame) {
-            session.getAsyncRemote().sendText(frame, result -> sent(result.isOK()));
-        }
-
-        private void sent(boolean ok) {
-            String next;
-            synchronized (this) {
-                next = ok ? waiting.poll() : null;
-                inFlight = next != null;
-            }
-            if (next != null) {
-                write(next);
-            }
-        }
     }
 }

@@ -34,16 +34,20 @@ public final class ChildServer {
         this.answers = answers;
     }
 
-    /** Starts the server that is named by the only argument, {@code bare} or {@code hubwire}, and obeys until the input ends. */
+    /** Starts the server that the first argument names, {@code bare} or {@code hubwire}, for the transport of the second, and obeys until the input ends. */
     public static void main(String[] args) throws Exception {
         PrintStream answers = System.out;
         System.setOut(System.err); // whatever the container prints must not be taken for an answer
-        try (ServerUnderTest server = "bare".equals(args[0]) ? BareServer.start() : HubwireServer.start()) {
+        try (ServerUnderTest server = start(args[0], LoadTransport.of(args[1]))) {
             answers.println("port " + server.port());
             new ChildServer(server, answers)
                     .obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
         }
         System.exit(0);
+    }
+
+    private static ServerUnderTest start(String kind, LoadTransport transport) throws Exception {
+        return kind.equals("bare") ? BareServer.start(transport) : HubwireServer.start();
     }
 
     private void obey(BufferedReader lines) throws Exception {

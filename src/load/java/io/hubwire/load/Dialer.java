@@ -13,22 +13,41 @@ interface Dialer {
 
     void dial(SocketSwarm swarm, int port) throws IOException, InterruptedException;
 
-    /** Straight to the endpoint. */
-    static Dialer bare() {
-        return (swarm, port) -> swarm.connect(port, "/bare");
+    /** Straight to {@code /bare}. */
+    static Dialer bare(LoadTransport transport) {
+        HttpClient http = HttpClient.newHttpClient();
+        return switch (transport) {
+            case WEB_SOCKETS -> (swarm, port) -> swarm.connect(port, "/bare");
+            case SERVER_SENT_EVENTS -> (swarm, port) -> swarm.stream(port, "/bare");
+            case LONG_POLLING ->
+                (swarm, port) ->
+                        swarm.poll(port, cursor(get(http, port, "/bare")), cursor -> "/bare?messageId=" + cursor);
+        };
     }
 
     /** Negotiate, connect, start (protocol §5.4). */
-    static Dialer signalR() {
+    static Dialer signalR(LoadTransport transport) {
         HttpClient http = HttpClient.newHttpClient();
         return (swarm, port) -> {
             String data = "connectionData=" + encode("[{\"name\":\"loadhub\"}]") + "&clientProtocol=2.1";
             String negotiated = get(http, port, "/signalr/negotiate?" + data);
             String token = between(negotiated, "\"ConnectionToken\":\"", "\"");
-            String query = "transport=webSockets&connectionToken=" + encode(token) + "&" + data;
-            swarm.connect(port, "/signalr/connect?" + query);
-            get(http, port, "/signalr/start?" + query);
+            String query = "?transport=" + transport.wireName() + "&connectionToken=" + encode(token) + "&" + data;
+            String connect = "/signalr/connect" + query;
+            switch (transport) {
+                case WEB_SOCKETS -> swarm.connect(port, connect);
+                case SERVER_SENT_EVENTS -> swarm.stream(port, connect);
+                case LONG_POLLING -> {
+                    String cursor = cursor(get(http, port, connect));
+                    swarm.poll(port, cursor, after -> "/signalr/poll" + query + "&messageId=" + after);
+                }
+            }
+            get(http, port, "/signalr/start" + query);
         };
+    }
+
+    private static String cursor(String frame) {
+        return between(frame, "\"C\":\"", "\"");
     }
 
     private static String get(HttpClient http, int port, String pathAndQuery) throws IOException, InterruptedException {

@@ -1,19 +1,29 @@
 package io.hubwire.load;
 
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * What to measure.
  *
- * @param connections sockets, 1 to 10,000
- * @param rate messages a second, each to every socket
+ * @param transport how the clients receive
+ * @param connections clients, 1 to 10,000
+ * @param rate messages a second, each to every client
  * @param seconds of each measurement
  * @param bytes of a message's argument
  * @param passes of each server, interleaved
  */
-record LoadOptions(int connections, int rate, int seconds, int bytes, int passes) {
+record LoadOptions(LoadTransport transport, int connections, int rate, int seconds, int bytes, int passes) {
     private static final int MOST_CONNECTIONS = 10_000;
+    private static final List<Map.Entry<String, String>> DEFAULTS = List.of(
+            Map.entry("transport", "webSockets"),
+            Map.entry("connections", "1000"),
+            Map.entry("rate", "20"),
+            Map.entry("seconds", "10"),
+            Map.entry("bytes", "100"),
+            Map.entry("passes", "3"));
 
     LoadOptions {
         if (connections < 1 || connections > MOST_CONNECTIONS) {
@@ -21,21 +31,29 @@ record LoadOptions(int connections, int rate, int seconds, int bytes, int passes
         }
     }
 
-    /** Reads {@code name=value} words. */
+    /** Reads {@code name=value} words, and {@code --name value} pairs of words. */
     static LoadOptions parse(String... args) {
-        Map<String, Integer> values =
-                new HashMap<>(Map.of("connections", 1000, "rate", 20, "seconds", 10, "bytes", 100, "passes", 3));
-        for (String arg : args) {
-            String[] pair = arg.split("=", 2);
-            if (pair.length != 2 || values.replace(pair[0], Integer.valueOf(pair[1])) == null) {
-                throw new IllegalArgumentException("unknown option " + arg + "; known are " + values.keySet());
+        Map<String, String> values = new LinkedHashMap<>();
+        DEFAULTS.forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        Iterator<String> words = List.of(args).iterator();
+        while (words.hasNext()) {
+            String word = words.next();
+            String option = word.startsWith("--") && words.hasNext() ? word.substring(2) + "=" + words.next() : word;
+            String[] pair = option.split("=", 2);
+            if (pair.length != 2 || values.replace(pair[0], pair[1]) == null) {
+                throw new IllegalArgumentException("unknown option " + option + "; known are " + values.keySet());
             }
         }
         return new LoadOptions(
-                values.get("connections"),
-                values.get("rate"),
-                values.get("seconds"),
-                values.get("bytes"),
-                values.get("passes"));
+                LoadTransport.of(values.get("transport")),
+                number(values, "connections"),
+                number(values, "rate"),
+                number(values, "seconds"),
+                number(values, "bytes"),
+                number(values, "passes"));
+    }
+
+    private static int number(Map<String, String> values, String name) {
+        return Integer.parseInt(values.get(name));
     }
 }

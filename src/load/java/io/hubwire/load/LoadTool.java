@@ -7,7 +7,7 @@ import java.util.List;
 public final class LoadTool {
     private LoadTool() {}
 
-    /** Measures with the options given as {@code name=value}, see {@link LoadOptions}. */
+    /** Measures with the options given, see {@link LoadOptions#parse}. */
     public static void main(String[] args) throws Exception {
         LoadOptions options = LoadOptions.parse(args);
         System.out.println(options + ", " + Runtime.getRuntime().availableProcessors() + " processors, Java "
@@ -17,8 +17,8 @@ public final class LoadTool {
         List<Figures> bare = new ArrayList<>();
         List<Figures> hubwire = new ArrayList<>();
         for (int pass = 0; pass < options.passes(); pass++) {
-            bare.add(measure("bare", Dialer.bare(), options));
-            hubwire.add(measure("hubwire", Dialer.signalR(), options));
+            bare.add(measure("bare", Dialer.bare(options.transport()), options));
+            hubwire.add(measure("hubwire", Dialer.signalR(options.transport()), options));
         }
         System.out.println(Figures.median(hubwire).ratioTo(Figures.median(bare)));
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Pass {
     private static final int WARM_UP_SECONDS = 4;
     private static final int WINDOW = 50;
+    private static final Duration UNTIL_POLLS_ARE_PARKED = Duration.ofSeconds(1);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
 
     private final LoadOptions options;
@@ -20,13 +21,14 @@ final class Pass {
     }
 
     static Figures run(String kind, Dialer dialer, LoadOptions options) throws Exception {
-        try (ServerProcess server = ServerProcess.start(kind);
+        try (ServerProcess server = ServerProcess.start(kind, options.transport());
                 SocketSwarm swarm = new SocketSwarm()) {
             long emptyHeap = heapAfterWarmUp(dialer, server);
             for (int i = 0; i < options.connections(); i++) {
                 dialer.dial(swarm, server.port());
             }
             swarm.start();
+            LockSupport.parkNanos(UNTIL_POLLS_ARE_PARKED.toNanos());
             long heapPerConnection = (server.ask("heap") - emptyHeap) / options.connections();
             Pass pass = new Pass(options, server, swarm);
             pass.paced(WARM_UP_SECONDS);

@@ -25,13 +25,13 @@ final class ServerProcess implements AutoCloseable {
         this.port = (int) answer("port");
     }
 
-    static ServerProcess start(String kind) throws IOException {
+    static ServerProcess start(String kind, LoadTransport transport) throws IOException {
         ProcessBuilder builder = new ProcessBuilder();
         builder.command()
                 .add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         builder.command().addAll(JVM_FLAGS);
         builder.command().addAll(List.of("-cp", System.getProperty("java.class.path"), ChildServer.class.getName()));
-        builder.command().add(kind);
+        builder.command().addAll(List.of(kind, transport.wireName()));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ServerProcess(builder.start());
     }

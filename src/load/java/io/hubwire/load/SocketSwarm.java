@@ -12,69 +12,106 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
- * Many WebSocket clients on one thread. It does not parse frames: every message carries a mark and the time of its publishing, and the swarm counts
+ * Many clients on one thread. It does not parse frames: every message carries a mark and the time of its publishing, and the swarm counts
  * marks, so that a frame with ten messages counts ten.
  */
 final class SocketSwarm implements AutoCloseable {
-    /** As {@link ChildServer#text} begins, with the quote before it; no header of a WebSocket frame looks like that. */
-    private static final byte[] MARK = "\"#t".getBytes(StandardCharsets.US_ASCII);
-
     private static final int MOST_SAMPLES = 2_000_000;
-    private static final byte[] HANDSHAKE_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Selector selector;
-    private final List<SocketChannel> channels = new ArrayList<>();
+    private final List<SwarmClient> clients = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private final Thread reader;
     private final AtomicLong received = new AtomicLong();
     private volatile boolean closing;
     private long[] latencies = new long[MOST_SAMPLES]; // reader thread; handed over by takeLatencies while it is idle
     private int samples;
+    private long readAt; // reader thread
 
     SocketSwarm() throws IOException {
         selector = Selector.open();
         reader = new Thread(this::readAll, "swarm");
     }
 
-    /** Blocks until the server has switched protocols; before {@link #start}. */
+    /** Adds a WebSocket. Blocks until the server has switched protocols; before {@link #start}, as all that add. */
     void connect(int port, String pathAndQuery) throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        String request = "GET " + pathAndQuery + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
-                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Version: 13\r\n\r\n";
-        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-        requireSwitch(channel);
-        channel.configureBlocking(false);
-        channels.add(channel);
+        SocketChannel channel = send(
+                port,
+                pathAndQuery,
+                String.join(
+                        "\r\n",
+                        "Upgrade: websocket",
+                        "Connection: Upgrade",
+                        "Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==",
+                        "Sec-WebSocket-Version: 13",
+                        ""));
+        requireHead(channel, "HTTP/1.1 101");
+        clients.add(new SwarmClient.OverSocket(channel, scanner()));
     }
 
-    private static void requireSwitch(SocketChannel channel) throws IOException {
+    /** Adds an answer that does not end. Blocks until its head has come. */
+    void stream(int port, String pathAndQuery) throws IOException {
+        SocketChannel channel = send(port, pathAndQuery, "Accept: text/event-stream\r\n");
+        requireHead(channel, "HTTP/1.1 200");
+        clients.add(new SwarmClient.OverStream(channel, scanner()));
+    }
+
+    /**
+     * Adds a client that polls, from {@link #start} on.
+     *
+     * @param pathAfter path and query of the poll for what comes after a cursor
+     */
+    void poll(int port, String cursor, UnaryOperator<String> pathAfter) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        clients.add(new SwarmClient.OverPolls(
+                channel, scanner(), cursor, after -> request(port, pathAfter.apply(after), "")));
+    }
+
+    private MarkScanner scanner() {
+        return new MarkScanner(stamp -> sample(readAt - stamp));
+    }
+
+    private static SocketChannel send(int port, String pathAndQuery, String headers) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.write(ByteBuffer.wrap(request(port, pathAndQuery, headers).getBytes(StandardCharsets.US_ASCII)));
+        return channel;
+    }
+
+    private static String request(int port, String pathAndQuery, String headers) {
+        return "GET " + pathAndQuery + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n" + headers + "\r\n";
+    }
+
+    private static void requireHead(SocketChannel channel, String statusLine) throws IOException {
         ByteBuffer one = ByteBuffer.allocate(1);
         StringBuilder head = new StringBuilder();
         int matched = 0;
-        while (matched < HANDSHAKE_END.length) {
+        while (matched < HEAD_END.length) {
             one.clear();
             if (channel.read(one) < 0) {
-                throw new IOException("the server closed during the handshake: " + head);
+                throw new IOException("the server closed before it had answered: " + head);
             }
             byte next = one.get(0);
             head.append((char) next);
-            matched = next == HANDSHAKE_END[matched] ? matched + 1 : next == HANDSHAKE_END[0] ? 1 : 0;
+            matched = next == HEAD_END[matched] ? matched + 1 : next == HEAD_END[0] ? 1 : 0;
         }
-        if (!head.toString().startsWith("HTTP/1.1 101")) {
-            throw new IOException("no upgrade: " + head);
+        if (!head.toString().startsWith(statusLine)) {
+            throw new IOException("not " + statusLine + " but " + head);
         }
     }
 
     int size() {
-        return channels.size();
+        return clients.size();
     }
 
     void start() throws IOException {
-        for (SocketChannel channel : channels) {
-            channel.register(selector, SelectionKey.OP_READ, new Scanner());
+        for (SwarmClient client : clients) {
+            client.channel.configureBlocking(false);
+            client.channel.register(selector, SelectionKey.OP_READ, client);
+            client.begin();
         }
         reader.start();
     }
@@ -97,7 +134,7 @@ final class SocketSwarm implements AutoCloseable {
             while (!closing) {
                 selector.select(100);
                 for (SelectionKey key : selector.selectedKeys()) {
-                    read((SocketChannel) key.channel(), key);
+                    read((SwarmClient) key.attachment(), key);
                 }
                 selector.selectedKeys().clear();
             }
@@ -106,16 +143,16 @@ final class SocketSwarm implements AutoCloseable {
         }
     }
 
-    private void read(SocketChannel channel, SelectionKey key) throws IOException {
+    private void read(SwarmClient client, SelectionKey key) throws IOException {
         buffer.clear();
-        int count = channel.read(buffer);
+        int count = client.channel.read(buffer);
         if (count < 0) {
             key.cancel();
             throw new IOException("the server has closed a connection");
         }
-        long now = System.nanoTime();
+        readAt = System.nanoTime();
         buffer.flip();
-        received.addAndGet(((Scanner) key.attachment()).scan(buffer, now));
+        received.addAndGet(client.read(buffer));
     }
 
     @Override
@@ -123,8 +160,8 @@ final class SocketSwarm implements AutoCloseable {
         closing = true;
         selector.wakeup();
         awaitReader();
-        for (SocketChannel channel : channels) {
-            channel.close();
+        for (SwarmClient client : clients) {
+            client.channel.close();
         }
         selector.close();
     }
@@ -137,36 +174,9 @@ final class SocketSwarm implements AutoCloseable {
         }
     }
 
-    /** Finds marks in one client's bytes, also across reads. */
-    private final class Scanner {
-        private int matched;
-        private boolean inStamp;
-        private long stamp;
-
-        int scan(ByteBuffer source, long now) {
-            int found = 0;
-            while (source.hasRemaining()) {
-                byte next = source.get();
-                matched = next == MARK[matched] ? matched + 1 : next == MARK[0] ? 1 : 0;
-                if (matched == MARK.length) {
-                    matched = 0;
-                    found++;
-                    inStamp = true;
-                    stamp = 0;
-                } else if (inStamp && next >= '0' && next <= '9') {
-                    stamp = stamp * 10 + (next - '0');
-                } else if (inStamp) {
-                    inStamp = false;
-                    sample(now - stamp);
-                }
-            }
-            return found;
-        }
-
-        private void sample(long latency) {
-            if (samples < MOST_SAMPLES) {
-                latencies[samples++] = latency;
-            }
+    private void sample(long latency) {
+        if (samples < MOST_SAMPLES) {
+            latencies[samples++] = latency;
         }
     }
 }
