@@ -19,7 +19,7 @@ public final class SerialExecutor implements Executor {
     private final int capacity;
     private final Object lock = new Object();
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(2); // guarded by lock
-    private boolean active; // guarded by lock: a turn is running or has been asked for
+    private boolean active; // guarded by lock: a turn runs, or the shared executor has promised one
     private volatile int length; // written under lock
 
     /**
@@ -43,33 +43,23 @@ public final class SerialExecutor implements Executor {
      */
     @Override
     public void execute(Runnable task) {
-        boolean begin;
         synchronized (lock) {
             if (length >= capacity) {
                 throw new RejectedExecutionException(length + " tasks are waiting; the limit is " + capacity);
             }
+            if (!active) {
+                // Under the lock, so that no other thread adds a task to a turn that is then refused, and is not told.
+                shared.execute(this::turn);
+                active = true;
+            }
             waiting.add(task);
             length = length + 1;
-            begin = !active;
-            active = true;
-        }
-        if (begin) {
-            begin();
         }
     }
 
     /** How many tasks wait or run; safe for any thread, and out of date as soon as it is read. */
     public int length() {
         return length;
-    }
-
-    private void begin() {
-        try {
-            shared.execute(this::turn);
-        } catch (RejectedExecutionException e) {
-            abandon();
-            throw e;
-        }
     }
 
     private void turn() {
@@ -110,15 +100,6 @@ public final class SerialExecutor implements Executor {
             return true;
         } catch (RejectedExecutionException e) {
             return false;
-        }
-    }
-
-    private void abandon() {
-        synchronized (lock) {
-            int dropped = waiting.size();
-            waiting.clear();
-            length = length - dropped;
-            active = false;
         }
     }
 }

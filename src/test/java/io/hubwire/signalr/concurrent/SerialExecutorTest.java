@@ -2,17 +2,26 @@ package io.hubwire.signalr.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,16 +115,16 @@ class SerialExecutorTest {
 
     @Test
     void execute_sharedExecutorFullBetweenTurns_losesNothing() {
-        java.util.ArrayDeque<Runnable> turns = new java.util.ArrayDeque<>();
+        Queue<Runnable> turns = new ArrayDeque<>();
         SerialExecutor serial = new SerialExecutor(
                 turn -> {
                     if (!turns.isEmpty()) {
-                        throw new java.util.concurrent.RejectedExecutionException("full");
+                        throw new RejectedExecutionException("full");
                     }
                     turns.add(turn);
                 },
                 100);
-        java.util.List<Integer> ran = new java.util.ArrayList<>();
+        List<Integer> ran = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             int number = i;
             serial.execute(() -> ran.add(number));
@@ -123,6 +132,66 @@ class SerialExecutorTest {
 
         turns.element().run();
 
-        org.assertj.core.api.Assertions.assertThat(ran).hasSize(50).isSorted();
+        assertThat(ran).hasSize(50).isSorted();
+    }
+
+    @Test
+    void execute_whileAnothersTurnIsBeingRefused_isNotLost() throws InterruptedException {
+        List<String> outcomes = Collections.synchronizedList(new ArrayList<>());
+        AtomicReference<SerialExecutor> serial = new AtomicReference<>();
+        AtomicReference<Thread> other = new AtomicReference<>();
+        Queue<Runnable> turns = new ConcurrentLinkedQueue<>();
+        AtomicBoolean full = new AtomicBoolean(true);
+        serial.set(new SerialExecutor(
+                turn -> {
+                    if (full.getAndSet(false)) {
+                        other.set(new Thread(() -> serial.get().execute(() -> outcomes.add("the other ran"))));
+                        other.get().start();
+                        await().until(() -> EnumSet.of(Thread.State.BLOCKED, Thread.State.TERMINATED)
+                                .contains(other.get().getState()));
+                        throw new RejectedExecutionException("full");
+                    }
+                    turns.add(turn);
+                },
+                100));
+
+        assertThatThrownBy(() -> serial.get().execute(() -> outcomes.add("the refused ran")))
+                .isInstanceOf(RejectedExecutionException.class);
+        other.get().join();
+        turns.forEach(Runnable::run);
+
+        assertThat(outcomes).containsExactly("the other ran");
+        assertThat(serial.get().length()).isZero();
+    }
+
+    @Test
+    void execute_manyThreadsOnASharedExecutorThatIsOftenFull_eachTaskRunsOrIsRefused() {
+        ThreadPoolExecutor small =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1)); // refuses the third
+        List<SerialExecutor> sequences = IntStream.range(0, 4)
+                .mapToObj(i -> new SerialExecutor(small, 8))
+                .toList();
+        AtomicInteger accepted = new AtomicInteger();
+        AtomicInteger ran = new AtomicInteger();
+        List<CompletableFuture<Void>> callers = IntStream.range(0, 4)
+                .mapToObj(caller -> CompletableFuture.runAsync(
+                        () -> {
+                            for (int i = 0; i < 20_000; i++) {
+                                try {
+                                    sequences.get(i % sequences.size()).execute(ran::incrementAndGet);
+                                    accepted.incrementAndGet();
+                                } catch (RejectedExecutionException refused) {
+                                    Thread.onSpinWait(); // as a caller that is told may do
+                                }
+                            }
+                        },
+                        pool))
+                .toList();
+        callers.forEach(CompletableFuture::join);
+
+        await().until(() -> sequences.stream().allMatch(sequence -> sequence.length() == 0));
+        small.shutdown();
+        assertThat(accepted.get()).isPositive();
+        assertThat(ran).hasValue(accepted.get());
     }
 }
