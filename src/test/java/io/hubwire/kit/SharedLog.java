@@ -4,14 +4,17 @@ import io.hubwire.signalr.bus.BusException;
 import io.hubwire.signalr.bus.LogListener;
 import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.MessageLog;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 
 /**
  * One log for several nodes, in memory, as a backplane would be: every append is answered later, on the log's own thread; each node is fed on a thread of
@@ -25,7 +28,10 @@ public final class SharedLog implements AutoCloseable {
     private final Random steps;
     private final ExecutorService answers = Executors.newSingleThreadExecutor(task -> new Thread(task, "shared-log"));
     private final Object lock = new Object();
-    private final List<Slot> slots = new ArrayList<>(); // guarded by lock
+    // guarded by lock, like what follows
+    private final Set<Node> nodes = new HashSet<>(); // those that are open
+    private long lastOffset;
+    private BiConsumer<Long, Message> witness = (offset, message) -> {};
 
     private record Slot(long offset, Message message) {}
 
@@ -44,31 +50,46 @@ public final class SharedLog implements AutoCloseable {
         answers.shutdown();
     }
 
-    private long append(Message message) {
+    /** Has every message told with its offset, in order, before any node gets it; must return at once. */
+    public void witnessedBy(BiConsumer<Long, Message> told) {
         synchronized (lock) {
-            long offset = lastOffset() + 1 + steps.nextInt(LARGEST_STEP);
-            slots.add(new Slot(offset, message));
-            lock.notifyAll();
-            return offset;
+            witness = told;
         }
     }
 
-    private long lastOffset() {
-        return slots.isEmpty() ? 0 : slots.get(slots.size() - 1).offset;
+    /** Waits until every node that is not paused has been given all that is in the log. */
+    public void awaitFed() throws InterruptedException {
+        synchronized (lock) {
+            while (nodes.stream().anyMatch(node -> !node.paused && node.lags())) {
+                lock.wait(ROOM_CHECK_MILLIS);
+            }
+        }
+    }
+
+    private long append(Message message) {
+        synchronized (lock) {
+            lastOffset += 1 + steps.nextInt(LARGEST_STEP);
+            witness.accept(lastOffset, message);
+            Slot slot = new Slot(lastOffset, message);
+            nodes.forEach(node -> node.waiting.add(slot));
+            lock.notifyAll();
+            return lastOffset;
+        }
     }
 
     /** What one node sees of the log. */
     public final class Node implements MessageLog {
-        private Thread feeder; // guarded by lock, like what follows
-        private int next;
+        private final Deque<Slot> waiting = new ArrayDeque<>(); // guarded by lock, like what follows
+        private Thread feeder;
+        private boolean feeding; // an entry is being handed over
         private boolean paused;
         private boolean closed;
 
         @Override
         public Origin open() {
             synchronized (lock) {
-                next = slots.size();
-                return new Origin(epoch, lastOffset());
+                nodes.add(this);
+                return new Origin(epoch, lastOffset);
             }
         }
 
@@ -116,6 +137,7 @@ public final class SharedLog implements AutoCloseable {
         public void close() {
             synchronized (lock) {
                 closed = true;
+                nodes.remove(this);
                 lock.notifyAll();
             }
         }
@@ -133,11 +155,17 @@ public final class SharedLog implements AutoCloseable {
         /** Waits for the next; empty when the node is closed. */
         private Optional<Slot> take(LogListener listener) throws InterruptedException {
             synchronized (lock) {
-                while (!closed && (paused || next == slots.size() || !listener.hasRoom())) {
+                feeding = false;
+                while (!closed && (paused || waiting.isEmpty() || !listener.hasRoom())) {
                     lock.wait(ROOM_CHECK_MILLIS);
                 }
-                return closed ? Optional.empty() : Optional.of(slots.get(next++));
+                feeding = !closed;
+                return closed ? Optional.empty() : Optional.of(waiting.remove());
             }
+        }
+
+        private boolean lags() {
+            return feeding || !waiting.isEmpty();
         }
     }
 }

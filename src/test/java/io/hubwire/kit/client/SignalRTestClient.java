@@ -3,6 +3,7 @@ package io.hubwire.kit.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
@@ -18,6 +19,8 @@ public final class SignalRTestClient implements AutoCloseable {
     private final ClientOptions options;
     private final Inbox inbox = new Inbox();
     private final AtomicLong nextCall = new AtomicLong();
+
+    private final List<ReceiveChannel> besides = new CopyOnWriteArrayList<>(); // opened before, and perhaps open
 
     private volatile Negotiation negotiation;
     private volatile ReceiveChannel channel;
@@ -191,6 +194,10 @@ public final class SignalRTestClient implements AutoCloseable {
         return negotiation().connectionId();
     }
 
+    public boolean isNegotiated() {
+        return negotiation != null;
+    }
+
     public Negotiation negotiation() {
         if (negotiation == null) {
             throw new IllegalStateException("not negotiated yet");
@@ -262,9 +269,11 @@ public final class SignalRTestClient implements AutoCloseable {
         return !inbox.awaitMessages(messages -> messages.stream().anyMatch(unwanted), time);
     }
 
-    /** Ends the channel without telling the server. Harmless when it has ended. */
+    /** Ends the channel, and those that were left to the server, without telling the server. Harmless when they have ended. */
     @Override
     public void close() {
+        besides.forEach(ReceiveChannel::drop);
+        besides.clear();
         ReceiveChannel current = channel;
         if (current != null) {
             current.drop();
@@ -285,6 +294,9 @@ public final class SignalRTestClient implements AutoCloseable {
             inbox.cursor().ifPresent(cursor -> target.append("&messageId=").append(Percent.encode(cursor)));
             inbox.groupsToken()
                     .ifPresent(groups -> target.append("&groupsToken=").append(Percent.encode(groups)));
+        }
+        if (channel != null) {
+            besides.add(channel);
         }
         channel = ReceiveChannel.open(options, target.toString(), target("poll"), inbox);
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
  * Listens on a free loopback port and passes each connection on to the next of its targets in turn, so with several targets it is a load balancer without
  * any stickiness. What comes to each connection is up to {@link ProxiedConnection}'s methods.
  *
- * <p>Usable from any thread. Faults take effect on the proxy's own thread, soon after the call has returned.
+ * <p>Usable from any thread. A fault is in effect when the call that asks for it returns.
  */
 public final class FaultProxy implements AutoCloseable {
     private static final int BACKLOG = 1024;
@@ -36,6 +37,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Consumer<ProxiedConnection> faults;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -99,10 +101,20 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Has something done on the proxy's thread; nothing happens after the end. */
+    /** Has something done on the proxy's thread, and waits until it is; nothing happens after the end. */
     void order(Runnable order) {
-        orders.add(order);
+        if (Thread.currentThread() == thread) {
+            order.run();
+            return;
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        orders.add(() -> {
+            order.run();
+            done.complete(null);
+        });
         selector.wakeup();
+        ended.whenComplete((nothing, failure) -> done.complete(null));
+        done.join();
     }
 
     /** The connection will have something to do when nothing has happened but time. */
@@ -124,6 +136,8 @@ public final class FaultProxy implements AutoCloseable {
             connections().forEach(ProxiedConnection::resetNow);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            ended.complete(null);
         }
     }
 
