@@ -113,8 +113,7 @@ public final class FaultProxy implements AutoCloseable {
             done.complete(null);
         });
         selector.wakeup();
-        ended.whenComplete((nothing, failure) -> done.complete(null));
-        done.join();
+        CompletableFuture.anyOf(done, ended).join();
     }
 
     /** The connection will have something to do when nothing has happened but time. */
