@@ -4,9 +4,9 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +23,6 @@ final class ClientNetwork implements AutoCloseable {
     private static final int LONG_AWAY_MOST_MILLIS = 18_000;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, named("loss-client"));
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1, named("loss-timer"));
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .executor(threads)
@@ -62,9 +61,8 @@ final class ClientNetwork implements AutoCloseable {
     }
 
     void later(long millis, Runnable task) {
-        if (!timer.isShutdown()) {
-            timer.schedule(task, millis, TimeUnit.MILLISECONDS);
-        }
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, threads)
+                .execute(task);
     }
 
     /** How long a client that was cut off stays away. */
@@ -83,7 +81,6 @@ final class ClientNetwork implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
         threads.shutdownNow();
     }
 }

@@ -142,7 +142,7 @@ final class LossClient {
     }
 
     private void openSocket(int mine, URI uri) {
-        CompletableFuture<WebSocket> opening =
+        CompletionStage<WebSocket> opening =
                 network.http().newWebSocketBuilder().buildAsync(uri, new SocketReader(mine));
         closer = () -> opening.thenAccept(WebSocket::abort);
         opening.whenComplete((socket, failure) -> {
@@ -162,7 +162,8 @@ final class LossClient {
             reader.cancel();
             answer.cancel(true);
         };
-        answer.whenComplete((response, failure) -> bodyEnded(mine, reader, response, failure));
+        CompletionStage<HttpResponse<Void>> end = answer;
+        end.whenComplete((response, failure) -> bodyEnded(mine, reader, response, failure));
     }
 
     private void bodyEnded(int mine, BodyReader reader, HttpResponse<Void> response, Throwable failure) {

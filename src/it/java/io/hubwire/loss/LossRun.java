@@ -36,6 +36,7 @@ import java.util.function.ToLongFunction;
  * moments at which threads act on it.
  */
 final class LossRun implements AutoCloseable {
+    private static final List<TestTransport> TRANSPORTS = List.of(TestTransport.values());
     private static final int GROUPS = 8;
     private static final int CONNECTS_AT_A_TIME = 20;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
@@ -100,7 +101,7 @@ final class LossRun implements AutoCloseable {
     void start() {
         List<CompletableFuture<?>> lot = new ArrayList<>();
         for (int i = 0; i < plan.clients(); i++) {
-            TestTransport transport = TestTransport.values()[i % TestTransport.values().length];
+            TestTransport transport = TRANSPORTS.get(i % TRANSPORTS.size());
             LossClient client = new LossClient(network, transport, i);
             clients.add(client);
             String group = "group" + i % GROUPS;
