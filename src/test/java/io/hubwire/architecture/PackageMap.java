@@ -57,10 +57,13 @@ final class PackageMap {
         put(
                 "signalr.hosting.jakarta",
                 "signalr signalr.hub signalr.connection signalr.transport signalr.protocol signalr.security"
-                        + " signalr.hosting signalr.concurrent signalr.metrics",
+                        + " signalr.hosting signalr.concurrent signalr.metrics signalr.config",
                 "jakarta.servlet.. jakarta.websocket..");
         put("signalr.hosting.rest", "signalr signalr.hosting", "jakarta.ws.rs..");
-        put("signalr.hosting.cdi", "signalr signalr.hub signalr.hosting", "jakarta.enterprise.. jakarta.inject..");
+        put(
+                "signalr.hosting.cdi",
+                "signalr signalr.hub signalr.connection signalr.hosting",
+                "jakarta.enterprise.. jakarta.inject..");
         put(
                 "signalr.config",
                 "signalr signalr.protocol signalr.security signalr.hosting signalr.bus signalr.transport"
@@ -73,12 +76,15 @@ final class PackageMap {
         put("push.domain", "", "");
         put("push.store", "push.domain", ANY);
         put("push.service", "push.domain push.store", ANY);
-        put("push.realtime", "push.service push.domain signalr.hub signalr.hosting signalr.hosting.cdi", ANY);
+        put(
+                "push.realtime",
+                "push.service push.domain signalr.hub signalr.connection signalr.hosting signalr.hosting.cdi",
+                ANY);
         put("push.api", "push.service push.domain push.security signalr.hosting.rest", ANY);
         put("push.security", "push.domain signalr.security signalr.hosting", ANY);
         put(
                 "push.boot",
-                "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub"
+                "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub signalr.connection"
                         + " signalr.security signalr.config signalr.hosting.cdi signalr.hosting.jakarta",
                 ANY);
         put("push.boot.embedded", "", "org.apache.catalina.. org.apache.tomcat..");

@@ -12,4 +12,11 @@ final class Announcer {
                 .group("lobby")
                 .invoke("message", "the house", text);
     }
+
+    void announceToAll(String text) {
+        GlobalHost.connectionManager()
+                .connectionContext(Echo.class)
+                .connection()
+                .broadcast(text);
+    }
 }

@@ -1,5 +1,5 @@
 /**
- * The configuration an operator writes, read from {@code web.config}: parsed, checked, and shown with the values in effect.
+ * The configuration an operator writes, read from {@code web.config}: parsed, checked, refused with the file, the line and the rule.
  *
  * <p>Knows the configuration records of the other packages. Reads files only when asked to, on the caller's thread.
  */

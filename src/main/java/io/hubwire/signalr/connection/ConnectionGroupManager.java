@@ -7,8 +7,12 @@ import java.util.concurrent.CompletionStage;
 public interface ConnectionGroupManager {
 
     /**
-     * Adds a connection, wherever in the farm it lives. Completes when that is done; cancelled after 30 s, for instance when the connection is gone.
-     * Adding twice is adding once.
+     * Adds a connection, wherever in the farm it lives. Adding twice is adding once.
+     *
+     * @param connectionId neither null nor empty
+     * @param groupName any text, case-sensitive; as in SignalR even empty, though nothing can be sent to a group of that name
+     * @return completes when the connection is in the group, so that what is sent to the group from then on reaches it; is cancelled after 30 s without an
+     *     answer, for instance when the connection is gone; fails when the connection is in as many groups as it may be, and then it has not been added
      */
     CompletionStage<Void> add(String connectionId, String groupName);
 

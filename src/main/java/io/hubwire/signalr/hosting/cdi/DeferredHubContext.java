@@ -4,7 +4,6 @@ import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.GroupManager;
 import io.hubwire.signalr.hub.HubClients;
 import io.hubwire.signalr.hub.HubContext;
-import io.hubwire.signalr.hub.HubRegistry;
 import java.util.function.Function;
 
 /** A hub context that looks for its hub when it is used: it may be injected before the server has started. */
@@ -42,9 +41,9 @@ final class DeferredHubContext<C> implements HubContext<C> {
     /** @throws IllegalStateException when nothing is running there */
     static GlobalHost.Deployment running(ClassLoader deployment) {
         return GlobalHost.deployment(deployment)
-                .orElseThrow(() ->
-                        new IllegalStateException("The SignalR server of this application is not running: an injected "
-                                + HubContext.class.getSimpleName() + " or " + HubRegistry.class.getSimpleName()
-                                + " can be used from the start of the web application to its end."));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "The SignalR server of this application is not running: an injected "
+                                        + "HubContext, ConnectionContext or HubRegistry can be used from the start of the web application to its end."));
     }
 }

@@ -3,7 +3,6 @@ package io.hubwire.signalr.hosting.cdi;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubBase;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -18,12 +17,12 @@ import java.util.function.Supplier;
 /** Builds hubs in a CDI container: the bean where the class is one, otherwise an unmanaged instance, which is injected and disposed of all the same. */
 final class HubBeans implements HubActivator {
     private final BeanManager beans;
-    private final Instance<RequestContextController> requestContexts;
+    private final RequestContexts requestContexts;
     private final Map<Class<?>, Supplier<Activation>> sources = new ConcurrentHashMap<>(); // one a hub class
 
     HubBeans(BeanManager beans) {
         this.beans = beans;
-        this.requestContexts = beans.createInstance().select(RequestContextController.class);
+        this.requestContexts = new RequestContexts(beans);
     }
 
     @Override
@@ -44,22 +43,9 @@ final class HubBeans implements HubActivator {
                         .get();
     }
 
-    /**
-     * Runs {@code code} with a request context of its own, unless one is active on this thread. What is request-scoped ends when {@code code} returns, not when a
-     * stage that it returned is complete.
-     */
     @Override
     public <T> T around(Supplier<T> code) {
-        RequestContextController context = requestContexts.get();
-        boolean activated = context.activate();
-        try {
-            return code.get();
-        } finally {
-            if (activated) {
-                context.deactivate();
-            }
-            requestContexts.destroy(context);
-        }
+        return requestContexts.around(code);
     }
 
     private <H extends HubBase<?>> Supplier<Activation> source(Class<H> hub) {

@@ -163,7 +163,8 @@ public class SignalRExtension implements Extension {
         return candidates.get(0);
     }
 
-    private static ClassLoader deployment() {
+    /** Of the application that is being deployed by this thread. */
+    static ClassLoader deployment() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         return context != null ? context : SignalRExtension.class.getClassLoader();
     }

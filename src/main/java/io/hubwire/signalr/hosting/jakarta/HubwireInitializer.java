@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.hub.HubBase;
 import io.hubwire.signalr.hub.HubRegistry;
 import jakarta.servlet.ServletContainerInitializer;
@@ -8,17 +9,21 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Finds hubs and start-up classes when a web application starts, and maps them. Does nothing in an application without either.
+ * Maps what it finds when a web application starts: what {@code WEB-INF/web.config} says, then what start-up classes say. Hubs that neither of them maps are
+ * mapped at {@code /signalr}. Does nothing in an application that has none of these.
  */
 @HandlesTypes({HubBase.class, SignalRStartup.class, ServerEndpoint.class, ServerApplicationConfig.class})
 public final class HubwireInitializer implements ServletContainerInitializer {
     private static final String DEFAULT_PATH = "/signalr";
+    private static final String WEB_CONFIG = "/WEB-INF/web.config";
 
     @Override
     public void onStartup(Set<Class<?>> types, ServletContext context) throws ServletException {
@@ -30,18 +35,28 @@ public final class HubwireInitializer implements ServletContainerInitializer {
                 startups.add(create(type));
             }
         }
-        if (hubs.isEmpty() && startups.isEmpty()) {
+        WebConfig config = webConfig(context);
+        if (hubs.isEmpty() && startups.isEmpty() && config.isEmpty()) {
             return;
         }
         SignalR signalR = SignalR.map(context, hubs, hosting(startups));
         if (found.stream().noneMatch(HubwireInitializer::isOtherEndpoint)) {
             signalR.ownsWebSocket();
         }
+        config.applyTo(signalR.settings());
         for (SignalRStartup startup : startups) {
             startup.configuration(signalR);
         }
-        if (startups.isEmpty()) {
+        if (startups.isEmpty() && config.hubs().isEmpty() && !hubs.isEmpty()) {
             signalR.hubs(DEFAULT_PATH);
+        }
+    }
+
+    private static WebConfig webConfig(ServletContext context) throws ServletException {
+        try (InputStream file = context.getResourceAsStream(WEB_CONFIG)) {
+            return file == null ? WebConfig.EMPTY : WebConfig.read(file, WEB_CONFIG, context.getClassLoader());
+        } catch (IOException e) {
+            throw new ServletException(WEB_CONFIG + " cannot be read.", e);
         }
     }
 

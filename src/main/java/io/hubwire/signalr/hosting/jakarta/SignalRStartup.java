@@ -2,7 +2,8 @@ package io.hubwire.signalr.hosting.jakarta;
 
 /**
  * What an application says about SignalR when it starts, as {@code Startup} classes do in ASP.NET. The container finds implementations by itself; they need a
- * public constructor without parameters. Without one, all hubs are mapped at {@code /signalr} with the defaults.
+ * public constructor without parameters. Without one, and without
+ * hubs in {@code WEB-INF/web.config}, all hubs are mapped at {@code /signalr} with the defaults.
  */
 public interface SignalRStartup {
 

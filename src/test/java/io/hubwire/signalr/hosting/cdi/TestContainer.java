@@ -17,7 +17,7 @@ import org.jboss.weld.environment.deployment.WeldDeployment;
 import org.jboss.weld.environment.deployment.WeldResourceLoader;
 import org.jboss.weld.metadata.BeansXmlImpl;
 
-/** A Weld container with the library's extension and some classes as beans, and nothing that is found by scanning. */
+/** A Weld container with the library's extensions and some classes as beans, and nothing that is found by scanning. */
 final class TestContainer implements AutoCloseable {
     private final WeldBootstrap bootstrap = new WeldBootstrap();
     private final BeanManager beans;
@@ -30,7 +30,10 @@ final class TestContainer implements AutoCloseable {
         WeldBeanDeploymentArchive archive = new WeldBeanDeploymentArchive("test", names, everyClass);
         Set<WeldBeanDeploymentArchive> archives = new HashSet<>(Set.of(archive)); // Weld adds one of its own
         WeldDeployment deployment = new WeldDeployment(
-                new WeldResourceLoader(), bootstrap, archives, List.of(new Loaded(new SignalRExtension())));
+                new WeldResourceLoader(),
+                bootstrap,
+                archives,
+                List.of(new Loaded(new SignalRExtension()), new Loaded(new PersistentConnectionExtension())));
         try {
             bootstrap.startContainer(Environments.SE, deployment);
             bootstrap.startInitialization().deployBeans().validateBeans().endInitialization();

@@ -13,6 +13,10 @@ import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -193,5 +197,70 @@ class SignalRTest {
         try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
             assertThat(negotiate(server, "/raw")).contains("\"Url\":\"/raw\"");
         }
+    }
+
+    /* --- web.config --- */
+
+    private static EmbeddedTomcat configured(String elements, Class<?>... found) {
+        return EmbeddedTomcat.start("", SOCKETS, context -> {
+            write(Path.of(context.getRealPath("/")).resolve("WEB-INF"), elements);
+            new HubwireInitializer().onStartup(Set.of(found), context);
+        });
+    }
+
+    private static void write(Path directory, String elements) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(
+                    directory.resolve("web.config"),
+                    "<configuration>\n<signalr>\n" + elements + "\n</signalr>\n</configuration>");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String connection(String path) {
+        return "<connection path='" + path + "' type='" + RawConnection.class.getName() + "' jsonp='true'/>";
+    }
+
+    @Test
+    void webConfig_withHubs_decidesWhereTheyAre() throws Exception {
+        try (EmbeddedTomcat server = configured("<hubs path='/real'/>" + connection("/raw"), EchoHub.class)) {
+            assertThat(get(server, "/REAL/hubs").body()).contains("echoHub");
+            assertThat(get(server, "/raw/ping?callback=f").body()).startsWith("f(");
+            assertThat(get(server, "/signalr/hubs").body()).isEqualTo("passed /signalr/hubs");
+            assertThat(get(server, "/WEB-INF/web.config").body()).doesNotContain("configuration");
+        }
+    }
+
+    @Test
+    void webConfig_withConnectionsAlone_leavesHubsWhereTheyAre() throws Exception {
+        try (EmbeddedTomcat server = configured(connection("/raw"), EchoHub.class)) {
+            assertThat(get(server, "/signalr/hubs").body()).contains("echoHub");
+            assertThat(negotiate(server, "/raw")).contains("\"Url\":\"/raw\"");
+        }
+    }
+
+    @Test
+    void webConfig_withoutAnyHub_isEnough() throws Exception {
+        try (EmbeddedTomcat server = configured(connection("/raw"))) {
+            assertThat(negotiate(server, "/raw")).contains("\"Url\":\"/raw\"");
+            assertThat(get(server, "/signalr/hubs").body()).isEqualTo("passed /signalr/hubs");
+        }
+    }
+
+    @Test
+    void webConfig_andStartup_addToEachOther() throws Exception {
+        try (EmbeddedTomcat server = configured(connection("/raw"), EchoHub.class, Startup.class)) {
+            assertThat(negotiate(server, "/raw")).contains("\"Url\":\"/raw\"");
+            assertThat(negotiate(server, "/realtime")).contains("\"Url\":\"/realtime\"");
+        }
+    }
+
+    @Test
+    void webConfig_thatIsWrong_failsTheDeployment() {
+        assertThatThrownBy(() -> configured("<hubs paht='/real'/>", EchoHub.class))
+                .isInstanceOf(IllegalStateException.class);
+        log.clear();
     }
 }
