@@ -2,8 +2,15 @@ package io.hubwire.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubwire.signalr.config.WebConfig;
+import io.hubwire.signalr.config.WebConfig.ConnectionMapping;
+import io.hubwire.signalr.config.WebConfig.HubMapping;
+import io.hubwire.signalr.connection.ConnectionConfiguration;
+import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +32,7 @@ class ReadmeTest {
                 .map(match -> match.group(1))
                 .toList();
 
-        assertThat(shown).hasSizeGreaterThanOrEqualTo(4).allSatisfy(code -> assertThat(examples)
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(6).allSatisfy(code -> assertThat(examples)
                 .anyMatch(source -> source.contains(code)));
     }
 
@@ -39,6 +46,25 @@ class ReadmeTest {
 
         assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link))
                 .exists());
+    }
+
+    @Test
+    void webConfigOfTheReadme_isRead() throws IOException {
+        String xml = Pattern.compile("```xml\\n(<configuration>.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
+
+        WebConfig config = WebConfig.read(
+                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)),
+                "README.md",
+                ReadmeTest.class.getClassLoader());
+
+        assertThat(config.hubs()).containsExactly(new HubMapping("/signalr", HubConfiguration.defaults()));
+        assertThat(config.connections())
+                .containsExactly(new ConnectionMapping("/echo", Echo.class, ConnectionConfiguration.defaults()));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.realtime.CpuMonitor;
+import io.hubwire.push.realtime.PerfmonConnection;
 import io.hubwire.push.realtime.PushHub;
 import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.DownloadLinks;
@@ -13,6 +15,8 @@ import io.hubwire.push.service.People;
 import io.hubwire.push.service.SignIn;
 import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
+import io.hubwire.signalr.connection.ConnectionContext;
+import io.hubwire.signalr.hosting.cdi.ForConnection;
 import io.hubwire.signalr.hub.GlobalHost;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -36,7 +40,12 @@ public class PushBeans {
     @Inject
     ServletContext context;
 
+    @Inject
+    @ForConnection(PerfmonConnection.class)
+    ConnectionContext perfmon;
+
     private PushApplication application;
+    private CpuMonitor cpuMonitor;
 
     /** Called by the container: a deployment whose application can't start must fail, not wait for the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object deployed) {
@@ -54,10 +63,12 @@ public class PushBeans {
         } catch (IOException failure) {
             throw new IllegalStateException("the application can't start: " + failure.getMessage(), failure);
         }
+        cpuMonitor = CpuMonitor.start(perfmon, CLOCK);
     }
 
     @PreDestroy
     void close() {
+        cpuMonitor.close();
         application.close();
     }
 

@@ -1,5 +1,6 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.realtime.PerfmonConnection;
 import io.hubwire.push.realtime.SignedInUsersOnly;
 import io.hubwire.signalr.hosting.jakarta.HostingOptions;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
@@ -7,7 +8,7 @@ import io.hubwire.signalr.hosting.jakarta.SignalRStartup;
 import io.hubwire.signalr.hosting.rest.NegotiateFace;
 
 /**
- * Maps the hubs at {@code /signalr}, for those who are signed in, and keeps the keys of their tokens with the application's
+ * Maps the hubs at {@code /signalr} and the CPU monitor at {@code /perfmon}, for those who are signed in, and keeps the keys of their tokens with the application's
  * own.
  */
 public final class PushStartup implements SignalRStartup {
@@ -24,6 +25,7 @@ public final class PushStartup implements SignalRStartup {
         Settings settings =
                 Settings.of(signalR.servletContext()::getInitParameter, System::getProperty, System::getenv);
         signalR.hubs("/signalr")
+                .connection("/perfmon", PerfmonConnection.class)
                 .module(new SignedInUsersOnly())
                 .keysIn(PushOptions.from(settings).data().resolve("keys"));
     }

@@ -10,12 +10,12 @@ enum RequestArea {
     PUBLIC_API,
     /** JAX-RS resources for those who are signed in. */
     API,
-    /** Whatever SignalR serves; hubs decide who may do what. */
+    /** Whatever SignalR serves; hubs and persistent connections decide who may do what. */
     SIGNALR,
     /** Pages, and downloads, which carry their own permission. */
     OTHER;
 
-    private static final String SIGNALR_PATH = "/signalr";
+    private static final Set<String> SIGNALR_PATHS = Set.of("/signalr", "/perfmon");
     private static final Set<String> PUBLIC = Set.of("/token", "/demo-users");
 
     static RequestArea of(HttpServletRequest request) {
@@ -31,6 +31,6 @@ enum RequestArea {
         String path = request.getRequestURI()
                 .substring(request.getContextPath().length())
                 .toLowerCase(Locale.ROOT);
-        return path.equals(SIGNALR_PATH) || path.startsWith(SIGNALR_PATH + "/");
+        return SIGNALR_PATHS.stream().anyMatch(mapped -> path.equals(mapped) || path.startsWith(mapped + "/"));
     }
 }

@@ -39,7 +39,7 @@ record ConfigElement(String file, int line, String name, Map<String, String> att
                 });
     }
 
-    /** @return empty when the attribute is not there */
+    /** The value as it stands there; empty when the attribute is not there. */
     Optional<String> text(String attribute) {
         return Optional.ofNullable(attributes.get(attribute));
     }
