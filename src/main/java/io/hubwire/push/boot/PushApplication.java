@@ -10,6 +10,7 @@ import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.DownloadLinks;
 import io.hubwire.push.security.SignInLimiter;
 import io.hubwire.push.security.SigningKeys;
+import io.hubwire.push.service.ConnectionEnder;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.DemoUsers;
 import io.hubwire.push.service.FileLibrary;
@@ -20,6 +21,7 @@ import io.hubwire.push.service.MediaTypeDetector;
 import io.hubwire.push.service.People;
 import io.hubwire.push.service.Registration;
 import io.hubwire.push.service.SignIn;
+import io.hubwire.push.service.SignOut;
 import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
 import io.hubwire.push.store.Database;
@@ -48,12 +50,14 @@ final class PushApplication implements AutoCloseable {
     private final UploadSlots uploadSlots;
     private final FileLibrary fileLibrary;
     private final ConnectionLeases connectionLeases;
+    private final SignOut signOut;
 
     private PushApplication(
             PushOptions options,
             Database database,
             FileStorage storage,
             Supplier<HubContext<PushClient>> hub,
+            ConnectionEnder connections,
             Clock clock)
             throws IOException {
         var hasher = new BcryptPasswordHasher(options.passwordCost());
@@ -69,6 +73,7 @@ final class PushApplication implements AutoCloseable {
         this.inbox = new Inbox(database, clock);
         this.connectionLeases =
                 new ConnectionLeases(database, leaseHolder(options, clock), options.connectionLease(), clock);
+        this.signOut = new SignOut(connectionLeases, connections);
         this.uploads = new Uploads(
                 database,
                 storage,
@@ -89,14 +94,16 @@ final class PushApplication implements AutoCloseable {
      * Starts the application; blocks until its database is ready.
      *
      * @param hub asked for when someone is to be told something, not before
+     * @param connections told to end those of users who sign out
      * @throws IOException when the data directory can't be used
      */
-    static PushApplication start(PushOptions options, Supplier<HubContext<PushClient>> hub, Clock clock)
+    static PushApplication start(
+            PushOptions options, Supplier<HubContext<PushClient>> hub, ConnectionEnder connections, Clock clock)
             throws IOException {
         FileStorage storage = FileStorage.open(options.data().resolve("files"));
         Database database = Database.open(options.database());
         try {
-            PushApplication application = new PushApplication(options, database, storage, hub, clock);
+            PushApplication application = new PushApplication(options, database, storage, hub, connections, clock);
             LOG.log(INFO, "data in {0}, demo users {1}", options.data(), options.demoUsers() ? "enabled" : "disabled");
             return application;
         } catch (IOException | RuntimeException | Error failure) {
@@ -153,6 +160,10 @@ final class PushApplication implements AutoCloseable {
 
     ConnectionLeases connectionLeases() {
         return connectionLeases;
+    }
+
+    SignOut signOut() {
+        return signOut;
     }
 
     Liveness liveness() {

@@ -13,6 +13,7 @@ import io.hubwire.push.service.Inbox;
 import io.hubwire.push.service.Liveness;
 import io.hubwire.push.service.People;
 import io.hubwire.push.service.SignIn;
+import io.hubwire.push.service.SignOut;
 import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
 import io.hubwire.signalr.connection.ConnectionContext;
@@ -59,6 +60,7 @@ public class PushBeans {
             application = PushApplication.start(
                     PushOptions.from(settings),
                     () -> GlobalHost.connectionManager().hubContext(PushHub.class),
+                    connectionId -> GlobalHost.connectionManager().disconnect(connectionId),
                     CLOCK);
         } catch (IOException failure) {
             throw new IllegalStateException("the application can't start: " + failure.getMessage(), failure);
@@ -82,6 +84,12 @@ public class PushBeans {
     @Singleton
     SignIn signIn() {
         return application.signIn();
+    }
+
+    @Produces
+    @Singleton
+    SignOut signOut() {
+        return application.signOut();
     }
 
     @Produces

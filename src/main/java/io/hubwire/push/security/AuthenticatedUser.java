@@ -1,5 +1,6 @@
 package io.hubwire.push.security;
 
+import io.hubwire.signalr.hosting.ExpiringPrincipal;
 import io.hubwire.signalr.hosting.RoleAwarePrincipal;
 import java.time.Instant;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
  * @param name canonical user name (claim {@code sub})
  * @param displayName claim {@code name}
  * @param tokenId claim {@code jti}
- * @param expiresAt claim {@code exp}
+ * @param expiresAt claim {@code exp}; what the user has open then ends
  * @param claims all of the token's claims, by name
  */
 public record AuthenticatedUser(
@@ -21,7 +22,7 @@ public record AuthenticatedUser(
         String tokenId,
         Instant expiresAt,
         Map<String, Object> claims)
-        implements RoleAwarePrincipal {
+        implements RoleAwarePrincipal, ExpiringPrincipal {
     public AuthenticatedUser {
         roles = Set.copyOf(roles);
         claims = Map.copyOf(claims);

@@ -332,7 +332,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         } else if (command instanceof Command.Abort) {
             stop(Ending.PLAIN, offset);
         } else if (command instanceof Command.Disconnect) {
-            disconnected(offset);
+            return disconnected(offset);
         } else {
             groupsMoved = true;
         }
@@ -626,10 +626,12 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     /** The application has ended what was there before; a client that comes back is welcome, but for a poll, which has not heard of it yet. */
-    private void disconnected(long offset) {
-        if (receive.operation() == Operation.POLL || offset > subscription.attachedAt()) {
+    private boolean disconnected(long offset) {
+        boolean obeys = receive.operation() == Operation.POLL || offset > subscription.attachedAt();
+        if (obeys) {
             stop(Ending.TO_RECONNECT, offset);
         }
+        return obeys;
     }
 
     /**

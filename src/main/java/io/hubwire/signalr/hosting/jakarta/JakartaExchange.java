@@ -130,10 +130,14 @@ final class JakartaExchange implements HostExchange {
         }
         applyHeaders(cycle.response());
         JakartaSocket socket = new JakartaSocket(listener, options, threads);
+        socket.opening();
         try {
             sockets.upgrade(cycle.request(), cycle.response(), socket);
         } catch (IllegalArgumentException malformed) {
             refuseUpgrade(socket, malformed);
+        } catch (RuntimeException failure) {
+            socket.abandon();
+            throw failure;
         }
     }
 
@@ -145,6 +149,7 @@ final class JakartaExchange implements HostExchange {
         } catch (IOException peerIsGone) {
             LOG.log(Level.DEBUG, "The peer left before it was refused", peerIsGone);
         }
+        socket.abandon();
         socket.closed(CloseCodes.PROTOCOL_ERROR.getCode());
     }
 

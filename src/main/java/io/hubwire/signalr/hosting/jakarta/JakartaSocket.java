@@ -11,6 +11,8 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -37,6 +39,8 @@ final class JakartaSocket implements HostSocket, SendHandler {
     // Bits: SENDING ⇄; CLOSING and CLOSED are entered once and stay.
     private final AtomicInteger state = new AtomicInteger();
     private final AtomicReference<CloseReason> closing = new AtomicReference<>();
+    private final AtomicBoolean begun = new AtomicBoolean(); // by the one who says whether there will be a session
+    private volatile Future<?> openingDeadline;
     private volatile Session session;
     private volatile RemoteEndpoint.Async remote;
     // Touched by the thread that reads from the peer only.
@@ -49,8 +53,41 @@ final class JakartaSocket implements HostSocket, SendHandler {
         this.threads = threads;
     }
 
+    /**
+     * The handshake begins. A container that cannot send its answer, since the peer has gone, says nothing about that to anybody; so a session that does not
+     * open in time never will.
+     */
+    void opening() {
+        openingDeadline = threads.after(options.writeTimeout(), this::neverOpened);
+    }
+
+    /** There will be no session: the listener hears of a close in place of an opening. Idempotent; of no effect once the session is open. */
+    void neverOpened() {
+        if (begins()) {
+            closed(CloseCodes.CLOSED_ABNORMALLY.getCode());
+        }
+    }
+
+    /** There will be no session, and whoever has asked for it knows. */
+    void abandon() {
+        begins();
+    }
+
+    private boolean begins() {
+        Future<?> deadline = openingDeadline;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        return begun.compareAndSet(false, true);
+    }
+
     void opened(Session opened) {
         session = opened;
+        if (!begins()) {
+            closing.compareAndSet(null, new CloseReason(CloseCodes.GOING_AWAY, ""));
+            startClosing();
+            return;
+        }
         opened.setMaxIdleTimeout(0);
         opened.getUserProperties().put(TOMCAT_BLOCKING_SEND_TIMEOUT, BLOCKING_SEND_TIMEOUT_MS);
         remote = opened.getAsyncRemote();

@@ -63,6 +63,7 @@ final class SocketUpgrade {
             container().upgradeHttpToWebSocket(request, response, new Prepared(new SocketEndpoint(socket)), Map.of());
         } catch (IOException peerIsGone) {
             LOG.log(Level.DEBUG, "The peer left during the handshake", peerIsGone);
+            socket.neverOpened();
         } catch (DeploymentException e) {
             throw new IllegalStateException("The container cannot upgrade to WebSocket.", e);
         }

@@ -364,6 +364,30 @@ class JakartaSocketTest {
     }
 
     @Test
+    void peerThatVanishes_beforeTheHandshakeIsAnswered_isToldInBoundedTime() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        BlockingQueue<Recorded> upgraded = new LinkedBlockingQueue<>();
+        server.close();
+        server = EmbeddedTomcat.start("", Set.of(), context -> HostDeployment.of(context, OPTIONS)
+                .map(new HostMapping("/signalr", exchange -> {
+                    Recorded listener = new Recorded(exchange, opened);
+                    upgraded.add(listener);
+                    soon().until(() -> gone.getCount() == 0);
+                    exchange.upgrade(listener);
+                })));
+        Recorded listener;
+        try (Wire wire = new Wire(server.port())) {
+            wire.handshake("/signalr");
+            listener = upgraded.poll(10, TimeUnit.SECONDS);
+            wire.reset();
+            gone.countDown();
+        }
+
+        soon().until(() -> listener.closes().equals(List.of(1006)));
+        log.clear(); // of a peer that leaves in this moment Tomcat may complain
+    }
+
+    @Test
     void secondSend_whileOneIsInFlight_isRefused() throws Exception {
         WireText large = WireText.of("x".repeat(400_000));
         try (Wire wire = Wire.open(server.port(), "/signalr", 4096)) {
