@@ -48,6 +48,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
         // Small, so that a peer which does not read is felt soon.
         connector.setProperty("socket.txBufSize", "16384");
         connector.setProperty("maxConnections", "20000");
+        // Tomcat's 8,192 are too few for the groups token of a client in many groups.
+        connector.setProperty("maxHttpRequestHeaderSize", "32768");
         // What the .NET client sends unescaped (protocol §1.6).
         connector.setProperty("relaxedQueryChars", "[]|{}^\\`\"<>");
         tomcat.setConnector(connector);

@@ -4,6 +4,7 @@ import io.hubwire.signalr.bus.Command;
 import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.MessageBus;
 import io.hubwire.signalr.transport.Heartbeat;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -30,6 +31,10 @@ public final class BusSignalPublisher implements SignalPublisher {
 
     @Override
     public CompletionStage<Void> join(String connectionId, String group) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(group)) {
+            throw new IllegalArgumentException(
+                    "The name of a group has half a surrogate pair, which no token can carry.");
+        }
         return bus.publishAcknowledged(commandTopic(connectionId), new Command.Join(group, bus.nextCommandId()));
     }
 

@@ -312,13 +312,22 @@ public final class ConnectionDispatcher implements HostHandler {
     private void withForm(HostExchange exchange, FormUser user) {
         exchange.request().form().whenComplete((form, failure) -> {
             if (failure == null) {
-                user.accept(form);
+                use(form, user, exchange);
             } else if (cause(failure) instanceof RequestRefusedException refusal) {
                 refuse(exchange, refusal.status(), refusal.getMessage());
             } else {
                 refuse(exchange, 400, "The request body could not be read.");
             }
         });
+    }
+
+    /** What a form's user throws would be lost with the stage of the form, and the client would wait for ever. */
+    private void use(Parameters form, FormUser user, HostExchange exchange) {
+        try {
+            user.accept(form);
+        } catch (RuntimeException failure) {
+            fail(exchange, "A request with a form", failure);
+        }
     }
 
     /** Runs user code where it may block; a full house is a 503, and then the stage never completes. */

@@ -22,6 +22,7 @@ public interface SignalPublisher {
      * many groups as it may be, and then nothing has changed; cancelled after 30 s (protocol §8.2).
      *
      * @param group full signal, such as {@code hg-ChatHub.room1}
+     * @throws IllegalArgumentException when the name is not well-formed Unicode: it would be another one when the client comes back
      */
     CompletionStage<Void> join(String connectionId, String group);
 

@@ -14,7 +14,7 @@ public interface GroupManager {
      *     java.util.concurrent.CancellationException}); fails when the connection is in as many groups as it may be, with a message that names the
      *     limit and the value, and then it has not been added
      * @throws NullPointerException when one of the two is null
-     * @throws IllegalArgumentException when the connection id is empty
+     * @throws IllegalArgumentException when the connection id is empty, or the group's name is not well-formed Unicode
      */
     CompletionStage<Void> add(String connectionId, String groupName);
 

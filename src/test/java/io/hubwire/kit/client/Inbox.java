@@ -36,6 +36,14 @@ final class Inbox {
         return changes.read(() -> channelNumber);
     }
 
+    /** As if these had been received last. */
+    void resumeFrom(String lastCursor, String lastGroupsToken) {
+        changes.make(() -> {
+            cursor = Optional.of(lastCursor).filter(text -> !text.isEmpty());
+            groupsToken = Optional.of(lastGroupsToken).filter(text -> !text.isEmpty());
+        });
+    }
+
     void channelEnded(int number) {
         changes.make(() -> {
             if (number == channelNumber) {

@@ -65,6 +65,11 @@ public final class SignalRTestClient implements AutoCloseable {
         negotiation = other;
     }
 
+    /** Takes the place of a client that has received this cursor and this groups token last; an empty one is none. */
+    public void resumeFrom(String cursor, String groupsToken) {
+        inbox.resumeFrom(cursor, groupsToken);
+    }
+
     /** Opens the receive channel and waits for the init message. */
     public void connect() {
         openChannel("connect");
