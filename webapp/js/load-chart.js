@@ -34,7 +34,7 @@ Hubwire.loadChart = (() => {
       scales: { x: { time: true, range: window_ }, y: { range: [0, 100] } },
       axes: [
         axis({ space: 70, values: (u, seconds) => seconds.map(clock) }),
-        axis({ size: 46, values: (u, percents) => percents.map(percent => percent + " %") })
+        axis({ size: 54, values: (u, percents) => percents.map(percent => percent + " %") })
       ],
       series: [{}, {
         label: "CPU load",

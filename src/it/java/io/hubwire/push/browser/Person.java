@@ -134,6 +134,32 @@ final class Person implements AutoCloseable {
         return (String) browser.executeScript("return jQuery.signalR.version");
     }
 
+    /** Goes to another page of the application by the navigation in its header. */
+    void followLink(String text) {
+        browser.findElement(By.linkText(text)).click();
+    }
+
+    void awaitText(String id, String pattern) {
+        await(pattern + " in " + id, () -> find(id).getText().matches(pattern));
+    }
+
+    void awaitRows(String id, int count) {
+        await(
+                count + " rows in " + id,
+                () -> browser.findElements(By.cssSelector("#" + id + " tr")).size() >= count);
+    }
+
+    /** How wide the page is on a screen of that width, in dark colours. */
+    long widthOnAPhone(int width) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 740, "deviceScaleFactor", 2, "mobile", true));
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        return (Long) browser.executeScript("return document.documentElement.scrollWidth");
+    }
+
     byte[] screenshot() {
         return browser.getScreenshotAs(OutputType.BYTES);
     }

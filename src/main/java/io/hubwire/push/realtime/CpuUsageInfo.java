@@ -1,5 +1,6 @@
 package io.hubwire.push.realtime;
 
+import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param usage of all processors together, in percent from 0 to 100 with two decimals; null when nobody knows
  * @param time when that was
  */
+@JsonbNillable
 @JsonbPropertyOrder({"usage", "time"})
 public record CpuUsageInfo(
         @JsonbProperty("Usage") Double usage,
