@@ -39,23 +39,41 @@ final class Story {
 
     /** Tells all of it. */
     void tell(StoryClient client) {
+        tellUpToTheReturn(client);
+        awaitEvents(List.of("connected", "reconnected"));
+        end(client);
+        client.stop();
+        awaitEvents(List.of("connected", "reconnected", "stopped"));
+    }
+
+    /** Tells all of it with a client that says abort before each reconnect, so that the hub believes it gone more than once. */
+    void tellWithAborts(StoryClient client) {
+        tellUpToTheReturn(client);
+        end(client);
+        long before = times("stopped");
+        client.stop();
+        patiently("the hub to hear of the end").until(() -> times("stopped") > before);
+        assertThat(times("connected")).isOne();
+        assertThat(times("lost") + times("gap")).isZero();
+    }
+
+    private void tellUpToTheReturn(StoryClient client) {
         begin(client);
         loseTheNetwork();
         client.comeBack();
         awaitReceived(client, "to all", "to the group", "missed by the group", "missed by all");
-        awaitEvents("connected", "reconnected");
-        end(client);
-        awaitReceived(
-                client, "to all", "to the group", "missed by the group", "missed by all", "back again", "the end");
-        client.stop();
-        awaitEvents("connected", "reconnected", "stopped");
+    }
+
+    /** How often the hub has heard this of the client. */
+    long times(String event) {
+        return StoryHub.eventsOf(teller).stream().filter(event::equals).count();
     }
 
     /** The story up to the point where the client is in a group. */
     void begin(StoryClient client) {
         client.start();
         assertThat(client.transport()).isEqualTo(transport);
-        awaitEvents("connected");
+        awaitEvents(List.of("connected"));
         assertThat(client.invoke("greet", "Zoë")).isEqualTo("Hello, Zoë");
         client.invoke("toAll", teller, "to all");
         client.invoke("join", teller);
@@ -77,6 +95,8 @@ final class Story {
         client.invoke("leave", teller);
         host.toGroup(teller, "for those who are left");
         client.invoke("toAll", teller, "the end");
+        awaitReceived(
+                client, "to all", "to the group", "missed by the group", "missed by all", "back again", "the end");
     }
 
     void awaitReceived(StoryClient client, String... texts) {
@@ -84,8 +104,8 @@ final class Story {
                 .untilAsserted(() -> assertThat(client.received()).containsExactly(texts));
     }
 
-    void awaitEvents(String... events) {
+    void awaitEvents(List<String> events) {
         patiently("what the hub hears of " + teller)
-                .untilAsserted(() -> assertThat(StoryHub.eventsOf(teller)).isEqualTo(List.of(events)));
+                .untilAsserted(() -> assertThat(StoryHub.eventsOf(teller)).isEqualTo(events));
     }
 }

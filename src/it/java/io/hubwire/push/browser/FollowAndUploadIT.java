@@ -3,13 +3,19 @@ package io.hubwire.push.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hubwire.kit.CuttableLink;
 import io.hubwire.push.boot.embedded.EmbeddedTomcat;
 import io.hubwire.push.boot.embedded.ServerOptions;
 import io.hubwire.push.boot.embedded.ServerStartException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -23,10 +29,14 @@ class FollowAndUploadIT {
     private static final String NO_WEB_SOCKET = "delete window.WebSocket;";
     private static final String NO_WEB_SOCKET_OR_EVENT_SOURCE = NO_WEB_SOCKET + "delete window.EventSource;";
 
+    /** As many as the inbox shows at once. */
+    private static final int MOST_UPLOADS = 20;
+
     @TempDir
     Path directory;
 
     private EmbeddedTomcat server;
+    private CuttableLink link; // between Bob and the server
     private Person alice;
     private Person bob;
 
@@ -35,13 +45,15 @@ class FollowAndUploadIT {
         server = EmbeddedTomcat.start(ServerOptions.onFreePort(directory.resolve("data")));
         Files.createDirectories(downloads());
         alice = Person.at(server.uri(), "alice", downloads());
-        bob = Person.at(server.uri(), "bob", downloads());
+        link = CuttableLink.to(server.uri().getPort());
+        bob = Person.at(URI.create("http://localhost:" + link.port() + "/"), "bob", downloads());
     }
 
     @AfterEach
     void stop() {
         alice.close();
         bob.close();
+        link.close();
         server.close();
     }
 
@@ -113,6 +125,40 @@ class FollowAndUploadIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"webSockets", "serverSentEvents", "longPolling"})
+    void upload_duringAReconnect_isShownOnce(String transport) throws IOException {
+        alice.signIn().open("auto");
+        bob.signIn().open(transport);
+        bob.follow("alice");
+        List<String> names = new CopyOnWriteArrayList<>();
+        Path file = file("reconnect.txt", "r");
+        AtomicBoolean away = new AtomicBoolean(true);
+        Thread uploading = new Thread(
+                () -> {
+                    while (away.get() && names.size() < MOST_UPLOADS) {
+                        String name = transport + names.size() + ".txt";
+                        alice.upload(copy(file, name), "other");
+                        names.add(name);
+                    }
+                },
+                "upload");
+
+        link.cut();
+        bob.awaitNotLive();
+        uploading.start();
+        await().until(() -> !names.isEmpty());
+        link.join();
+        bob.awaitLive();
+        away.set(false);
+        await().atMost(Duration.ofSeconds(30)).until(() -> !uploading.isAlive());
+
+        bob.awaitUnread(names.size());
+        names.forEach(bob::awaitItem);
+        await().during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(names)
+                .allSatisfy(name -> assertThat(bob.items(name)).hasSize(1)));
+    }
+
     @Test
     void upload_ofTwoFiles_countsBothOnTheOpenPage() throws IOException {
         alice.signIn().open("auto");
@@ -132,6 +178,14 @@ class FollowAndUploadIT {
 
     private Path file(String name, String content) throws IOException {
         return Files.writeString(directory.resolve(name), content);
+    }
+
+    private Path copy(Path file, String name) {
+        try {
+            return Files.copy(file, directory.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void keepScreenshot(String name, Person person) throws IOException {

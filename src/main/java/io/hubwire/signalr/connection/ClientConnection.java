@@ -330,9 +330,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         if (command instanceof Command.Initialize) {
             initialize = true;
         } else if (command instanceof Command.Abort) {
-            stop(Ending.PLAIN, offset);
+            return stopped(Ending.PLAIN, offset);
         } else if (command instanceof Command.Disconnect) {
-            return disconnected(offset);
+            return stopped(Ending.TO_RECONNECT, offset);
         } else {
             groupsMoved = true;
         }
@@ -625,11 +625,14 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         });
     }
 
-    /** The application has ended what was there before; a client that comes back is welcome, but for a poll, which has not heard of it yet. */
-    private boolean disconnected(long offset) {
+    /**
+     * The client or the application has ended what was there before. A client that comes back is welcome, and some say abort before each reconnect; a poll
+     * has not heard of it yet.
+     */
+    private boolean stopped(Ending ending, long offset) {
         boolean obeys = receive.operation() == Operation.POLL || offset > subscription.attachedAt();
         if (obeys) {
-            stop(Ending.TO_RECONNECT, offset);
+            stop(ending, offset);
         }
         return obeys;
     }

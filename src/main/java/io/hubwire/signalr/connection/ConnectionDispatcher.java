@@ -53,6 +53,7 @@ public final class ConnectionDispatcher implements HostHandler {
     private final ConnectionServices services;
     private final BusSignalPublisher publisher;
     private final NegotiateOperation negotiate;
+    private final CrossOriginSharing sharing;
     private final boolean jsonp;
 
     /**
@@ -65,6 +66,7 @@ public final class ConnectionDispatcher implements HostHandler {
         this.jsonp = jsonp;
         this.publisher = new BusSignalPublisher(services.bus(), services.heartbeat());
         this.negotiate = new NegotiateOperation(path, services);
+        this.sharing = new CrossOriginSharing(services.origins());
     }
 
     @Override
@@ -76,6 +78,9 @@ public final class ConnectionDispatcher implements HostHandler {
             return;
         }
         exchange.header("X-Content-Type-Options", "nosniff");
+        if (sharing.share(exchange)) {
+            return;
+        }
         if (callback.isPresent() && !Jsonp.isValidCallback(callback.get())) {
             refuse(exchange, 400, "The callback is not a valid JavaScript function name.");
             return;
