@@ -1,25 +1,18 @@
 package io.hubwire.push.realtime;
 
-import jakarta.json.bind.annotation.JsonbNillable;
-import jakarta.json.bind.annotation.JsonbProperty;
-import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 
 /**
- * How busy the machine is.
+ * How busy the machine is. The component names are the names in JSON, as pages of the original's CPU monitor know them.
  *
- * @param usage of all processors together, in percent from 0 to 100 with two decimals; null when nobody knows
- * @param time when that was
+ * @param Usage of all processors together, in percent from 0 to 100 with two decimals; null when nobody knows
+ * @param Time when that was
  */
-@JsonbNillable
-@JsonbPropertyOrder({"usage", "time"})
-public record CpuUsageInfo(
-        @JsonbProperty("Usage") Double usage,
-        @JsonbProperty("Time") Instant time) {
+public record CpuUsageInfo(Double Usage, Instant Time) {
 
-    /** @param load from 0 to 1; anything else, NaN as well, is unknown */
-    static CpuUsageInfo of(double load, Instant time) {
+    /** A load from 0 to 1; anything else, NaN as well, is unknown. */
+    static CpuUsageInfo of(double load, Instant at) {
         boolean known = load >= 0 && load <= 1;
-        return new CpuUsageInfo(known ? Math.round(load * 10_000) / 100.0 : null, time);
+        return new CpuUsageInfo(known ? Math.round(load * 10_000) / 100.0 : null, at);
     }
 }

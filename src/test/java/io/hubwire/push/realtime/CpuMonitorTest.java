@@ -95,14 +95,14 @@ class CpuMonitorTest {
                     .untilAsserted(() -> assertThat(watchers.told).isNotEmpty());
         }
 
-        Double usage = ((CpuUsageInfo) watchers.told.get(0)).usage();
+        Double usage = ((CpuUsageInfo) watchers.told.get(0)).Usage();
         assertThat(usage == null || (usage >= 0 && usage <= 100)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, -1, 1.01})
     void load_outOfRange_isUnknown(double load) {
-        assertThat(CpuUsageInfo.of(load, NOW).usage()).isNull();
+        assertThat(CpuUsageInfo.of(load, NOW).Usage()).isNull();
     }
 
     @Test
