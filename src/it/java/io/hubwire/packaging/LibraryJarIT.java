@@ -31,14 +31,15 @@ class LibraryJarIT {
             "org.apache.tomcat.websocket.server.WsSci");
 
     /** Faces that wake up by presence, and the class that binds JSON with JSON-B. */
-    private static final Pattern ADAPTER =
-            Pattern.compile("io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi)\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
+    private static final Pattern ADAPTER = Pattern.compile(
+            "io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi|validation)\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
 
     private static final Set<String> MISSING = Set.of(
             "jakarta.ws.rs.core.Response",
             "jakarta.enterprise.inject.spi.CDI",
             "jakarta.inject.Inject",
             "jakarta.json.bind.Jsonb",
+            "jakarta.validation.Validation",
             "jakarta.persistence.Entity");
 
     private static final int FEWEST_CLASSES = 100;

@@ -7,6 +7,7 @@ import io.hubwire.signalr.connection.NegotiateRedirector;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import io.hubwire.signalr.hosting.HostMapping;
+import io.hubwire.signalr.hub.ArgumentValidator;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.protocol.JsonBinding;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param classLoader of the deployment: what {@code GlobalHost} goes by, and the context class loader of all threads
  * @param keys protects tokens; every node of a farm needs the same
  * @param redirector may send clients elsewhere as they negotiate; default {@link NegotiateRedirector#NONE}
+ * @param validator refuses arguments of hub methods; default the one that is there as a service. Closed with the server
  * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
  * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
@@ -49,6 +51,7 @@ public record SignalRConfig(
         HubActivator activator,
         PersistentConnectionFactory connectionFactory,
         JsonBinding binding,
+        ArgumentValidator validator,
         int maxConnections,
         int workers,
         int workerQueue,
@@ -111,6 +114,7 @@ public record SignalRConfig(
         private HubActivator activator = HubActivator.reflective();
         private PersistentConnectionFactory connectionFactory = PersistentConnectionFactory.reflective();
         private JsonBinding binding; // null: the default binding
+        private ArgumentValidator validator; // null: what the class loader has
         private int maxConnections = DEFAULT_MAX_CONNECTIONS;
         private int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         private int workerQueue = DEFAULT_WORKER_QUEUE;
@@ -172,6 +176,11 @@ public record SignalRConfig(
 
         public Builder connectionFactory(PersistentConnectionFactory value) {
             connectionFactory = value;
+            return this;
+        }
+
+        public Builder validator(ArgumentValidator value) {
+            validator = value;
             return this;
         }
 
@@ -254,6 +263,7 @@ public record SignalRConfig(
                     activator,
                     connectionFactory,
                     binding == null ? JsonBinding.standard() : binding,
+                    validator == null ? ArgumentValidator.find(classLoader) : validator,
                     maxConnections,
                     workers,
                     workerQueue,

@@ -72,6 +72,7 @@ public final class SignalRServer implements AutoCloseable {
                         new BusSignalPublisher(bus, heartbeat),
                         config.activator(),
                         config.binding(),
+                        config.validator(),
                         config.users(),
                         metrics,
                         workers));
@@ -168,6 +169,7 @@ public final class SignalRServer implements AutoCloseable {
         awaitLastWords();
         bus.close();
         workers.close(PATIENCE);
+        config.validator().close();
         completions.close();
         timer.close();
     }

@@ -64,6 +64,7 @@ final class PackageMap {
                 "signalr.hosting.cdi",
                 "signalr signalr.hub signalr.connection signalr.hosting",
                 "jakarta.enterprise.. jakarta.inject..");
+        put("signalr.hosting.validation", "signalr.hub", "jakarta.validation..");
         put(
                 "signalr.config",
                 "signalr signalr.protocol signalr.security signalr.hosting signalr.bus signalr.transport"

@@ -11,17 +11,20 @@ final class HubMethodCall {
     private HubMethodCall() {}
 
     /**
-     * Calls the method on this thread. What it returns is the result, or the stage or future that will have it; a null stage is a result of null. A future
+     * Calls the method on this thread, unless its arguments are refused. What it returns is the result, or the stage or future that will have it; a null stage is a result of null. A future
      * that is no stage is waited for here: this is a worker thread, where user code may block.
      */
-    static CompletionStage<?> run(HubIncomingContext call) {
-        return Outcomes.start(() -> result(call));
+    static CompletionStage<?> run(ArgumentValidator validator, HubIncomingContext call) {
+        return Outcomes.start(() -> result(validator, call));
     }
 
-    private static CompletionStage<?> result(HubIncomingContext call) {
+    private static CompletionStage<?> result(ArgumentValidator validator, HubIncomingContext call) {
         try {
-            Object returned =
-                    call.method().invoke(call.instance(), call.arguments().toArray());
+            Object[] arguments = call.arguments().toArray();
+            if (call.method().isResolved()) {
+                validator.validate(call.instance(), call.method().declaration(), arguments);
+            }
+            Object returned = call.method().invoke(call.instance(), arguments);
             if (returned instanceof CompletionStage<?> stage) {
                 return stage;
             }

@@ -77,9 +77,10 @@ public final class HubPipeline {
             GroupRejoiner rejoiningGroups) {
 
         /** The hubs alone: everybody may take part, all groups are joined again. */
-        static Stages innermost(Function<HubOutgoingContext, CompletionStage<Void>> publish) {
+        static Stages innermost(
+                ArgumentValidator validator, Function<HubOutgoingContext, CompletionStage<Void>> publish) {
             return new Stages(
-                    HubMethodCall::run,
+                    call -> HubMethodCall.run(validator, call),
                     publish,
                     context -> context.instance().onConnected(),
                     context -> context.instance().onReconnected(),

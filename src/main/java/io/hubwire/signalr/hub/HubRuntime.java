@@ -21,11 +21,12 @@ final class HubRuntime {
     private final DeclaredAuthorization authorization;
     private final HubPipeline pipeline = new HubPipeline();
     private final Map<Class<?>, ClientContract<?>> contracts = new ConcurrentHashMap<>(); // one a clients' interface
-    private final Stages innermost = Stages.innermost(this::publish);
+    private final Stages innermost;
 
     HubRuntime(HubRegistry registry, HubServices services) {
         this.registry = registry;
         this.services = services;
+        this.innermost = Stages.innermost(services.validator(), this::publish);
         this.authorization = new DeclaredAuthorization(registry.hubs(), services.activator());
         pipeline.addModule(authorization);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
  * @param publisher the way to clients
  * @param activator makes hub instances
  * @param binding arguments and results
+ * @param validator refuses arguments
  * @param users names users
  * @param metrics counts errors
  * @param workers runs life-cycle events of several hubs at a time; may refuse with {@link java.util.concurrent.RejectedExecutionException}
@@ -21,6 +22,7 @@ public record HubServices(
         SignalPublisher publisher,
         HubActivator activator,
         JsonBinding binding,
+        ArgumentValidator validator,
         UserIdProvider users,
         Metrics metrics,
         Executor workers) {
@@ -29,6 +31,7 @@ public record HubServices(
         Objects.requireNonNull(publisher, "publisher");
         Objects.requireNonNull(activator, "activator");
         Objects.requireNonNull(binding, "binding");
+        Objects.requireNonNull(validator, "validator");
         Objects.requireNonNull(users, "users");
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(workers, "workers");

@@ -147,9 +147,22 @@ public final class SignalRTestClient implements AutoCloseable {
 
     /** Calls a hub method without waiting. */
     public PendingCall invokeAsync(String hub, String method, Object... arguments) {
+        return open("", hub, method, arguments);
+    }
+
+    /**
+     * Calls a hub method with client state, without waiting.
+     *
+     * @param state JSON, sent as it is
+     */
+    public PendingCall invokeWithState(String state, String hub, String method, Object... arguments) {
+        return open(",\"S\":" + state, hub, method, arguments);
+    }
+
+    private PendingCall open(String more, String hub, String method, Object... arguments) {
         String id = Long.toString(nextCall.getAndIncrement());
         String call = "{\"H\":" + JsonText.write(hub) + ",\"M\":" + JsonText.write(method) + ",\"A\":"
-                + JsonText.write(arguments) + ",\"I\":" + id + "}";
+                + JsonText.write(arguments) + ",\"I\":" + id + more + "}";
         if (options.transport() == TestTransport.WEB_SOCKETS) {
             sendData(call);
             return new PendingCall(call, timeout -> inbox.awaitResponse(id, timeout), () -> inbox.response(id));

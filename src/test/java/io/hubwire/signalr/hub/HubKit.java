@@ -27,12 +27,22 @@ final class HubKit {
     private final ConnectionEndpoint endpoint;
 
     private HubKit(HubConfiguration configuration, HubActivator activator, Executor workers, List<Class<?>> hubs) {
+        this(configuration, activator, ArgumentValidator.none(), workers, hubs);
+    }
+
+    private HubKit(
+            HubConfiguration configuration,
+            HubActivator activator,
+            ArgumentValidator validator,
+            Executor workers,
+            List<Class<?>> hubs) {
         this.deployment = new HubDeployment(
                 HubRegistry.of(hubs),
                 new HubServices(
                         publisher,
                         activator,
                         JsonBinding.standard(),
+                        validator,
                         UserIdProvider.principalName(),
                         metrics,
                         workers));
@@ -46,6 +56,11 @@ final class HubKit {
     static HubKit detailed(Class<?>... hubs) {
         return new HubKit(
                 new HubConfiguration(true, true, false), HubActivator.reflective(), Runnable::run, List.of(hubs));
+    }
+
+    static HubKit validating(ArgumentValidator validator, Class<?>... hubs) {
+        return new HubKit(
+                HubConfiguration.defaults(), HubActivator.reflective(), validator, Runnable::run, List.of(hubs));
     }
 
     static HubKit with(HubConfiguration configuration, Class<?>... hubs) {

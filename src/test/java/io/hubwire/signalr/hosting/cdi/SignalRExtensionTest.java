@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.connection.SignalPublisher;
+import io.hubwire.signalr.hub.ArgumentValidator;
 import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.Hub;
@@ -15,6 +16,7 @@ import io.hubwire.signalr.hub.HubDeployment;
 import io.hubwire.signalr.hub.HubName;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.hub.HubServices;
+import io.hubwire.signalr.hub.TypedHub;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.protocol.RawJson;
@@ -40,6 +42,22 @@ class SignalRExtensionTest {
 
     @HubName("news")
     public static class NewsHub extends Hub {}
+
+    public interface PushClient {
+        void pushed();
+    }
+
+    @HubName("push")
+    public static class PushHub extends TypedHub<PushClient> {}
+
+    public static class Typed {
+        @Inject
+        @ForHub(PushHub.class)
+        HubContext<PushClient> push;
+
+        @Inject
+        HubContext<PushClient> only;
+    }
 
     public abstract static class AbstractHub extends Hub {}
 
@@ -96,6 +114,7 @@ class SignalRExtensionTest {
                 new Publisher(),
                 HubActivator.reflective(),
                 new NoArguments(),
+                ArgumentValidator.none(),
                 UserIdProvider.principalName(),
                 new Metrics(),
                 Runnable::run);
@@ -154,6 +173,17 @@ class SignalRExtensionTest {
         named.chat.groups().add("id", "room");
 
         assertThat(published).containsExactly("h-chat", "h-news", "+hg-chat.room");
+    }
+
+    @Test
+    void context_ofATypedHub_callsItsClientsThroughTheirInterface() {
+        Typed typed = start(Typed.class).get(Typed.class);
+        serve(ChatHub.class, PushHub.class);
+
+        typed.push.clients().user("alice").pushed();
+        typed.only.clients().all().pushed();
+
+        assertThat(published).containsExactly("hu-push.alice", "h-push");
     }
 
     @Test
