@@ -58,6 +58,7 @@ class ArchitectureTest {
                 planted("websocketintransport", HouseRules::libraries, "jakarta.websocket.Session"),
                 planted("restinservletface", HouseRules::libraries, "jakarta.ws.rs.core.Response"),
                 planted("cdiinhub", HouseRules::libraries, "jakarta.inject.Inject"),
+                planted("validationinhub", HouseRules::libraries, "jakarta.validation.Valid"),
                 planted("jakartaindomain", HouseRules::libraries, "jakarta.persistence.Entity"),
                 planted("cycle", HouseRules::cycles, "Cycle detected"),
                 planted("drawer", HouseRules::drawers, "signalr.hub.util"),

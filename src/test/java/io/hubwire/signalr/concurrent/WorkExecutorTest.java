@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -113,6 +114,19 @@ class WorkExecutorTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void create_onAJdkThatHasVirtualThreads_givesEachTaskOne() throws Exception {
+        try (WorkExecutor executor =
+                WorkExecutor.create("kind-test", 1, 10, getClass().getClassLoader())) {
+            CompletableFuture<Thread> thread = new CompletableFuture<>();
+            executor.execute(() -> thread.complete(Thread.currentThread()));
+            boolean virtual = Runtime.version().feature() >= 21
+                    && (boolean) Thread.class.getMethod("isVirtual").invoke(thread.get(20, TimeUnit.SECONDS));
+            assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
+            assertThat(thread.get().getName()).startsWith("kind-test");
         }
     }
 }
