@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReturnAfterAbortIT {
 
     @ParameterizedTest
-    @EnumSource(TestTransport.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LONG_POLLING")
     void reconnect_afterAnAbort_goesOn(TestTransport transport) {
         String teller = "back again over " + transport.wireName();
         try (StoryHost host = StoryHost.start();

@@ -330,9 +330,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         if (command instanceof Command.Initialize) {
             initialize = true;
         } else if (command instanceof Command.Abort) {
-            return stopped(Ending.PLAIN, offset);
+            return aborted(offset);
         } else if (command instanceof Command.Disconnect) {
-            return stopped(Ending.TO_RECONNECT, offset);
+            return disconnected(offset);
         } else {
             groupsMoved = true;
         }
@@ -626,11 +626,23 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     /**
-     * The client or the application has ended what was there before. A client that comes back is welcome, and some say abort before each reconnect; a poll
-     * has not heard of it yet.
+     * A stream that comes back after an abort is welcome: some clients say abort before each reconnect. A poll obeys, as recorded; its last frame carries a
+     * cursor beyond the abort, so that the next one is not ended by it again.
      */
-    private boolean stopped(Ending ending, long offset) {
-        boolean obeys = receive.operation() == Operation.POLL || offset > subscription.attachedAt();
+    private boolean aborted(long offset) {
+        return stopIf(kind() == TransportKind.LONG_POLLING || isNews(offset), Ending.PLAIN, offset);
+    }
+
+    /** The application has ended what was there before; a client that comes back is welcome, but for a poll, which has not heard of it yet. */
+    private boolean disconnected(long offset) {
+        return stopIf(receive.operation() == Operation.POLL || isNews(offset), Ending.TO_RECONNECT, offset);
+    }
+
+    private boolean isNews(long offset) {
+        return offset > subscription.attachedAt();
+    }
+
+    private boolean stopIf(boolean obeys, Ending ending, long offset) {
         if (obeys) {
             stop(ending, offset);
         }
