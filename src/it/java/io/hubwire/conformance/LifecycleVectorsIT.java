@@ -21,6 +21,7 @@ import io.hubwire.signalr.hosting.jakarta.HostingOptions;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.security.KeyRing;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -480,10 +481,15 @@ class LifecycleVectorsIT {
         client.drop();
         try (Socket reader = new Socket()) {
             reader.setReceiveBufferSize(4096);
-            reader.connect(new InetSocketAddress("127.0.0.1", usual.port()));
+            reader.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), usual.port()));
             String upgrade = from == TestTransport.WEB_SOCKETS
-                    ? "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                    ? String.join(
+                            "\r\n",
+                            "Upgrade: websocket",
+                            "Connection: Upgrade",
+                            "Sec-WebSocket-Version: 13",
+                            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                            "")
                     : "";
             String request = "GET " + target("reconnect", client, from) + cursor(client) + " HTTP/1.1\r\n"
                     + "Host: localhost\r\n" + upgrade + "\r\n";
