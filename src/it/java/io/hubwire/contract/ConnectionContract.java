@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.LeakAudit;
+import io.hubwire.kit.TraceRecorder;
 import io.hubwire.kit.client.ClientOptions;
 import io.hubwire.kit.client.HubResponse;
 import io.hubwire.kit.client.JsonText;
 import io.hubwire.kit.client.ReceivedFrame;
 import io.hubwire.kit.client.SignalRTestClient;
 import io.hubwire.kit.client.TestTransport;
+import io.hubwire.kit.proxy.FaultProxy;
+import io.hubwire.kit.proxy.ProxiedConnection;
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.HubContext;
+import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.security.KeyRing;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,8 +38,11 @@ abstract class ConnectionContract {
     private static final String HUB = "ContractHub";
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final int REPLACEMENTS = 20;
+    private static final int MEGABYTES_THAT_NOBODY_READS = 4;
+    private static final int SMALL_LOT = TestServer.BUFFER_SIZE / 2;
 
     private final List<SignalRTestClient> clients = new ArrayList<>();
+    private final List<FaultProxy> proxies = new ArrayList<>();
     private final LeakAudit threads = LeakAudit.ofThreads("contract-", "kit-", "shared-log");
     private TestServer server;
 
@@ -57,6 +65,7 @@ abstract class ConnectionContract {
             server.awaitNobody();
         }
         clients.forEach(SignalRTestClient::close);
+        proxies.forEach(FaultProxy::close);
         server.close();
         ContractHub.forgetEvents();
         threads.verify();
@@ -64,7 +73,9 @@ abstract class ConnectionContract {
     }
 
     private void abortAtLast(SignalRTestClient client) {
-        if (client.isNegotiated() && client.options().http().port() == server.port()) {
+        int port = client.options().http().port();
+        boolean ours = port == server.port() || proxies.stream().anyMatch(proxy -> proxy.port() == port);
+        if (client.isNegotiated() && ours) {
             client.close();
             client.abort();
         }
@@ -317,13 +328,21 @@ abstract class ConnectionContract {
 
         publish(TestServer.BUFFER_SIZE + 7, i -> i);
         server.awaitSpread();
-        client.reconnect();
+        try (TraceRecorder trace = TraceRecorder.of("SignalR.Connection")) {
+            client.reconnect();
 
-        List<JsonText> received = client.awaitMessages(1 + TestServer.BUFFER_SIZE);
-        assertThat(numbers(received.subList(1, received.size())))
-                .containsExactlyElementsOf(range(7, TestServer.BUFFER_SIZE + 7).toList());
-        await().untilAsserted(() ->
-                assertThat(events(client)).contains("connected", "reconnected with a gap of 7", "gap of 7"));
+            List<JsonText> received = client.awaitMessages(1 + TestServer.BUFFER_SIZE);
+            assertThat(numbers(received.subList(1, received.size())))
+                    .containsExactlyElementsOf(
+                            range(7, TestServer.BUFFER_SIZE + 7).toList());
+            await().untilAsserted(() ->
+                    assertThat(events(client)).contains("connected", "reconnected with a gap of 7", "gap of 7"));
+            assertThat(server.value(Counter.CONNECTION_GAPS)).isEqualTo(1);
+            assertThat(server.value(Counter.CONNECTION_MESSAGES_MISSED)).isEqualTo(7);
+            assertThat(trace.lines())
+                    .anyMatch(line -> line.contains(client.connectionId() + " has lost messages")
+                            && line.contains("count=OptionalLong[7]"));
+        }
     }
 
     @Test
@@ -441,13 +460,106 @@ abstract class ConnectionContract {
     }
 
     @Test
-    void vanish_raisesDisconnectedAsNotStopped() {
-        SignalRTestClient client = started();
+    void vanish_howeverItHappens_raisesDisconnectedAsNotStopped_andLeavesNothing() {
+        SignalRTestClient closed = started();
+        FaultProxy proxy = proxy();
+        SignalRTestClient torn = startedThrough(proxy);
+        awaitChannel(proxy);
+        proxy.connections().forEach(ProxiedConnection::cut);
+        SignalRTestClient swallowed = startedThrough(proxy);
+        awaitChannel(proxy);
+        proxy.connections().forEach(ProxiedConnection::swallow);
 
-        client.drop();
+        closed.drop();
+        for (int i = 0; i < MEGABYTES_THAT_NOBODY_READS; i++) {
+            context().clients().client(swallowed.connectionId()).invoke("message", "x".repeat(1 << 20));
+        }
 
-        await().atMost(Duration.ofSeconds(25))
-                .untilAsserted(() -> assertThat(events(client)).containsExactly("connected", "disconnected false"));
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(List.of(closed, torn, swallowed))
+                .allSatisfy(client -> assertThat(events(client)).containsExactly("connected", "disconnected false")));
+        server.awaitNobody();
+    }
+
+    // --- a bad network ---
+
+    @Test
+    void cut_whilePublishing_andReconnect_losesAndRepeatsNothing() {
+        FaultProxy proxy = proxy();
+        SignalRTestClient client = startedThrough(proxy);
+        for (int round = 0; round < 5; round++) {
+            int first = 20 * round;
+            publish(10, i -> first + i);
+            awaitChannel(proxy);
+            proxy.connections().forEach(ProxiedConnection::cut);
+            publish(10, i -> first + 10 + i);
+            client.drop();
+            client.reconnect();
+        }
+
+        assertThat(numbers(client.awaitMessages(100)))
+                .containsExactlyElementsOf(range(0, 100).toList());
+    }
+
+    @Test
+    void halfClosed_eitherWay_andReconnect_losesAndRepeatsNothing() {
+        for (Consumer<ProxiedConnection> fault : List.<Consumer<ProxiedConnection>>of(
+                ProxiedConnection::halfCloseTowardsClient, ProxiedConnection::halfCloseTowardsServer)) {
+            FaultProxy proxy = proxy();
+            SignalRTestClient client = startedThrough(proxy);
+            awaitChannel(proxy);
+            proxy.connections().forEach(fault);
+
+            publish(10, i -> i);
+            client.drop();
+            client.reconnect();
+
+            assertThat(numbers(client.awaitMessages(10)))
+                    .containsExactlyElementsOf(range(0, 10).toList());
+        }
+    }
+
+    @Test
+    void delayed_everythingComesAllTheSame() {
+        FaultProxy proxy =
+                keep(FaultProxy.start(List.of(server.port()), connection -> connection.delay(Duration.ofMillis(100))));
+        SignalRTestClient client = startedThrough(proxy);
+
+        publish(50, i -> i);
+
+        assertThat(numbers(client.awaitMessages(50)))
+                .containsExactlyElementsOf(range(0, 50).toList());
+    }
+
+    @Test
+    void slowReader_slowsNobody_andIsToldOfItsGap() {
+        FaultProxy proxy = proxy();
+        SignalRTestClient healthy = started();
+        SignalRTestClient slow = startedThrough(proxy);
+        awaitChannel(proxy);
+        proxy.connections().forEach(connection -> connection.throttle(2_000));
+        int lots = 6;
+        for (int lot = 0; lot < lots; lot++) {
+            int sent = lot * SMALL_LOT;
+            for (int i = 0; i < SMALL_LOT; i++) {
+                context().clients().all().invoke("message", sent + i, "x".repeat(1_000));
+            }
+            healthy.awaitMessages(sent + SMALL_LOT);
+        }
+        server.awaitSpread();
+
+        slow.drop();
+        slow.reconnect();
+
+        slow.awaitMessages(
+                messages -> !messages.isEmpty() && numbers(messages).get(messages.size() - 1) == lots * SMALL_LOT - 1,
+                "the last message");
+        assertThat(numbers(healthy.messages()))
+                .containsExactlyElementsOf(range(0, lots * SMALL_LOT).toList());
+        assertThat(numbers(slow.messages()))
+                .hasSizeLessThan(lots * SMALL_LOT)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        await().untilAsserted(() -> assertThat(events(slow)).anyMatch(event -> event.startsWith("gap of")));
     }
 
     @Test
@@ -497,6 +609,28 @@ abstract class ConnectionContract {
     }
 
     // --- words ---
+
+    private FaultProxy proxy() {
+        return keep(FaultProxy.to(server.port()));
+    }
+
+    private FaultProxy keep(FaultProxy proxy) {
+        proxies.add(proxy);
+        return proxy;
+    }
+
+    private SignalRTestClient startedThrough(FaultProxy proxy) {
+        SignalRTestClient client = SignalRTestClient.start(ClientOptions.to("127.0.0.1", proxy.port())
+                .withTransport(transport())
+                .withHubs("contracthub"));
+        clients.add(client);
+        return client;
+    }
+
+    /** Waits until the receive request, and no other, goes through the proxy. */
+    private static void awaitChannel(FaultProxy proxy) {
+        await().until(() -> proxy.connections().size() == 1);
+    }
 
     private ClientOptions options() {
         return ClientOptions.to("127.0.0.1", server.port())

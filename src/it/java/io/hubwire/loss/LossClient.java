@@ -51,6 +51,13 @@ final class LossClient {
         }
     }
 
+    @Override
+    public String toString() {
+        synchronized (this) {
+            return connectionId + " " + transport.wireName() + " channel " + channel + " at " + cursor;
+        }
+    }
+
     /** Negotiates, connects and starts. */
     CompletionStage<Void> start() {
         return call("negotiate", "").thenCompose(body -> {

@@ -174,9 +174,9 @@ final class LossRun implements AutoCloseable {
         await("clients that have the last of everything")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
+                .untilAsserted(() -> {
                     clients.forEach(LossClient::checkSilence);
-                    return ledger.behind().isEmpty();
+                    assertThat(ledger.behind()).as(() -> clients.toString()).isEmpty();
                 });
         await("the last reports")
                 .atMost(Duration.ofSeconds(20))

@@ -112,13 +112,15 @@ final class LossLedger {
         }
     }
 
-    /** Clients that have not received the last message of all their streams. */
+    /** Streams whose last message a client has not received, as client, stream and the number that it waits for. */
     synchronized List<String> behind() {
-        return readers.entrySet().stream()
-                .filter(reader -> reader.getValue().next.entrySet().stream()
-                        .anyMatch(next -> next.getValue() < offsets(next.getKey()).count))
-                .map(Map.Entry::getKey)
-                .toList();
+        List<String> behind = new ArrayList<>();
+        readers.forEach((client, reader) -> reader.next.forEach((stream, next) -> {
+            if (next < offsets(stream).count) {
+                behind.add(client + " " + stream + " " + next);
+            }
+        }));
+        return behind;
     }
 
     /** How many messages have been received, by all clients together. */

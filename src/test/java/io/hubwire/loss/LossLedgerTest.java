@@ -47,7 +47,7 @@ class LossLedgerTest {
         ledger.received("alice", "all", 9);
 
         assertThat(ledger.complaints()).singleElement().asString().contains("alice never received room 9");
-        assertThat(ledger.behind()).containsExactly("alice");
+        assertThat(ledger.behind()).containsExactly("alice room 9");
     }
 
     @Test
