@@ -26,7 +26,7 @@ public interface HubActivator {
     Activation activate(Class<? extends HubBase<?>> hub);
 
     /**
-     * Makes something of the application's that lasts as long as the deployment and is shared by all threads: an authorizer. It is not disposed of;
+     * Makes something of the application's that lasts as long as the deployment and is shared by all threads: an authorizer, a module of the pipeline. It is not disposed of;
      * what must be, belongs into a bean that it is given.
      *
      * @throws RuntimeException when it cannot be made

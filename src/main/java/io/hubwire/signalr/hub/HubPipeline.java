@@ -5,18 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The modules that step in on hub calls and events of a deployment, the first added outermost (protocol §11). Modules are added at start-up, from any
  * thread, until the pipeline is used for the first time.
  */
 public final class HubPipeline {
-    private final List<HubPipelineModule> modules = new ArrayList<>(); // guarded by this
+    private final HubActivator activator;
+    private final List<Supplier<HubPipelineModule>> modules = new ArrayList<>(); // guarded by this
     private boolean invoked; // guarded by this
-    private volatile Stages stages;
+    private final AtomicReference<Stages> stages = new AtomicReference<>();
+
+    /** @param activator makes the modules that are added by class */
+    HubPipeline(HubActivator activator) {
+        this.activator = activator;
+    }
 
     /**
      * Adds a module inside of those that were added before.
@@ -24,8 +32,25 @@ public final class HubPipeline {
      * @return this pipeline
      * @throws IllegalStateException when a hub has been called or a request has come already
      */
-    public synchronized HubPipeline addModule(HubPipelineModule module) {
+    public HubPipeline addModule(HubPipelineModule module) {
         Objects.requireNonNull(module, "module");
+        return add(() -> module);
+    }
+
+    /**
+     * Adds a module that is made, with everything that it injects, by what makes the hubs ({@link HubActivator#create}): not now, but when the pipeline is
+     * first used, for the container of an application may start after its server. If it cannot be made, the request or the call that uses the
+     * pipeline fails, and so does every other until it can. Of several threads that are first each may make one; all but one are dropped unused.
+     *
+     * @return this pipeline
+     * @throws IllegalStateException when a hub has been called or a request has come already
+     */
+    public HubPipeline addModule(Class<? extends HubPipelineModule> type) {
+        Objects.requireNonNull(type, "type");
+        return add(() -> activator.create(type));
+    }
+
+    private synchronized HubPipeline add(Supplier<HubPipelineModule> module) {
         if (invoked) {
             throw new IllegalStateException("Unable to add module. The HubPipeline has already been invoked.");
         }
@@ -45,15 +70,16 @@ public final class HubPipeline {
 
     /** The stages with every module around them; from the first call on no module can be added. */
     Stages stages(Stages innermost) {
-        Stages built = stages;
-        if (built == null) {
-            built = build(innermost, freeze());
-            stages = built;
+        Stages known = stages.get();
+        if (known != null) {
+            return known;
         }
-        return built;
+        List<HubPipelineModule> made = freeze().stream().map(Supplier::get).toList();
+        stages.compareAndSet(null, build(innermost, made));
+        return stages.get();
     }
 
-    private synchronized List<HubPipelineModule> freeze() {
+    private synchronized List<Supplier<HubPipelineModule>> freeze() {
         invoked = true;
         return List.copyOf(modules);
     }

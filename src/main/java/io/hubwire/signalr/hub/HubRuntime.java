@@ -19,7 +19,7 @@ final class HubRuntime {
     private final HubRegistry registry;
     private final HubServices services;
     private final DeclaredAuthorization authorization;
-    private final HubPipeline pipeline = new HubPipeline();
+    private final HubPipeline pipeline;
     private final Map<Class<?>, ClientContract<?>> contracts = new ConcurrentHashMap<>(); // one a clients' interface
     private final Stages innermost;
 
@@ -28,7 +28,7 @@ final class HubRuntime {
         this.services = services;
         this.innermost = Stages.innermost(services.validator(), this::publish);
         this.authorization = new DeclaredAuthorization(registry.hubs(), services.activator());
-        pipeline.addModule(authorization);
+        this.pipeline = new HubPipeline(services.activator()).addModule(authorization);
     }
 
     HubRegistry registry() {

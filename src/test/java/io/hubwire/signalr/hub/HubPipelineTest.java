@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.hubwire.signalr.connection.ConnectionEndpoint.Admission;
 import io.hubwire.signalr.hosting.HostRequest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -361,6 +362,116 @@ class HubPipelineTest {
         });
 
         assertThat(call("fail", "")).isEqualTo("{\"R\":\"instead\",\"I\":\"0\"}");
+    }
+
+    @Test
+    void before_returningFalse_keepsModulesInsideOutAndTellsThoseOutsideOfNoResult() {
+        add(new Recorder("outer"), new Wall(), new Recorder("inner"));
+        var request = kit.request("demo");
+        kit.endpoint().onConnected(request).toCompletableFuture().join();
+        call("echo", "\"x\"");
+        kit.deployment().connectionManager().hubContext("demo").clients().all().invoke("signal");
+
+        assertThat(log)
+                .containsExactly(
+                        "outer ? demo",
+                        "inner ? demo",
+                        "outer > connect demo " + HubKit.CONNECTION,
+                        "outer < connect",
+                        "outer > demo.echo[x]",
+                        "outer < null",
+                        "outer > signal[] to [h-demo]",
+                        "outer < signal");
+    }
+
+    @Test
+    void before_thatThrowsAtAnEvent_failsTheEvent() {
+        add(new Recorder("outer"), new HubPipelineModule() {
+            @Override
+            protected boolean onBeforeConnect(HubEventContext context) {
+                throw new IllegalStateException("no entry");
+            }
+        });
+        var request = kit.request("demo");
+
+        assertThat(kit.endpoint().onConnected(request)).isCompletedExceptionally();
+        assertThat(request.items()).isEmpty();
+        assertThat(log).doesNotContain("outer < connect");
+    }
+
+    @Test
+    void after_thatThrows_isAnErrorForTheModulesOutside() {
+        add(new Recorder("outer"), new HubPipelineModule() {
+            @Override
+            protected Object onAfterIncoming(Object result, HubIncomingContext context) {
+                throw new HubException("not this result");
+            }
+        });
+
+        assertThat(call("echo", "\"x\"")).isEqualTo("{\"I\":\"0\",\"H\":true,\"E\":\"not this result\"}");
+        assertThat(log).containsExactly("outer > demo.echo[x]", "outer ! not this result");
+    }
+
+    /* --- taking part --- */
+
+    @Test
+    void onBeforeAuthorizeConnect_returningFalse_deniesTheHubAndAsksNobodyInside() {
+        add(
+                new Recorder("outer"),
+                new HubPipelineModule() {
+                    @Override
+                    protected boolean onBeforeAuthorizeConnect(HubDescriptor hub, HostRequest request) {
+                        return false;
+                    }
+                },
+                new Recorder("inner"));
+
+        assertThat(kit.endpoint().admit(FakeRequest.withHubs("demo"))).isInstanceOf(Admission.Denied.class);
+        assertThat(log).containsExactly("outer ? demo");
+    }
+
+    @Test
+    void buildRejoiningGroups_leavesOutGroups_outermostLast() {
+        add(rejoining("outer", "a"), rejoining("inner", "b"));
+
+        List<String> rejoined = kit.endpoint()
+                .rejoin(kit.request("demo"), List.of("hg-demo.a", "hg-demo.b", "hg-demo.c", "hg-other.c"));
+
+        assertThat(log).containsExactly("inner [a, b, c]", "outer [a, c]");
+        assertThat(rejoined).containsExactly("hg-demo.c");
+    }
+
+    /** Asks what is inside first, then takes one group out. */
+    private HubPipelineModule rejoining(String name, String unwanted) {
+        return new HubPipelineModule() {
+            @Override
+            public GroupRejoiner buildRejoiningGroups(GroupRejoiner next) {
+                return (hub, request, groups) -> {
+                    List<String> left = next.rejoin(hub, request, groups);
+                    log.add(name + " " + left);
+                    return left.stream()
+                            .filter(group -> !group.equals(unwanted))
+                            .toList();
+                };
+            }
+        };
+    }
+
+    @HubName("closed")
+    @Authorize
+    public static class ClosedHub extends Hub {
+        public void call() {}
+    }
+
+    @Test
+    void declaredAuthorization_isOutermost_deniesCallsFirstAndConnectionsLast() {
+        HubKit closed = HubKit.of(ClosedHub.class);
+        closed.deployment().hubPipeline().addModule(new Recorder("module"));
+
+        assertThat(closed.endpoint().admit(FakeRequest.withHubs("closed"))).isInstanceOf(Admission.Denied.class);
+        assertThat(closed.call("{\"H\":\"closed\",\"M\":\"call\",\"A\":[],\"I\":0}"))
+                .contains("\"E\":");
+        assertThat(log).as("asked about the connection, not of the call").containsExactly("module ? closed");
     }
 
     /* --- adding --- */

@@ -7,6 +7,7 @@ import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubPipelineModule;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.security.KeyFile;
@@ -26,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Maps SignalR into a web application, from a {@link SignalRStartup}, a {@code ServletContainerInitializer} or an embedded container's set-up code:
@@ -46,7 +48,7 @@ public final class SignalR {
     private final Set<Class<?>> hubs;
     private final SignalRConfig.Builder settings = SignalRConfig.builder();
     private final HostDeployment host;
-    private final List<HubPipelineModule> modules = new ArrayList<>();
+    private final List<Consumer<HubPipeline>> modules = new ArrayList<>(); // each adds its module
     private Path keyDirectory;
 
     private SignalR(ServletContext context, HostDeployment host, Collection<Class<?>> hubs) {
@@ -125,7 +127,15 @@ public final class SignalR {
 
     /** Adds a module to the pipeline of the hubs, inside of those added before. */
     public SignalR module(HubPipelineModule module) {
-        modules.add(Objects.requireNonNull(module, "module"));
+        Objects.requireNonNull(module, "module");
+        modules.add(pipeline -> pipeline.addModule(module));
+        return this;
+    }
+
+    /** Adds a module that is made as hubs are, by CDI where that is there, when the first request comes; see {@link HubPipeline#addModule(Class)}. */
+    public SignalR module(Class<? extends HubPipelineModule> type) {
+        Objects.requireNonNull(type, "type");
+        modules.add(pipeline -> pipeline.addModule(type));
         return this;
     }
 
@@ -204,7 +214,7 @@ public final class SignalR {
         public void contextInitialized(ServletContextEvent event) {
             SignalRServer server = start();
             host.closeOnUndeploy(server);
-            modules.forEach(server.hubs().hubPipeline()::addModule);
+            modules.forEach(module -> module.accept(server.hubs().hubPipeline()));
             server.mappings().forEach(host::map);
         }
     }

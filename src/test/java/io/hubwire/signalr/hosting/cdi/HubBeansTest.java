@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubActivator.Activation;
+import io.hubwire.signalr.hub.HubPipelineModule;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -107,6 +108,21 @@ class HubBeansTest {
     @Singleton
     public static class SingleHub extends Hub {}
 
+    public static class PlainModule extends HubPipelineModule {
+        @Inject
+        Store store;
+    }
+
+    @ApplicationScoped
+    public static class BeanModule extends HubPipelineModule {
+        @Inject
+        Store store;
+
+        String read() {
+            return store.read();
+        }
+    }
+
     @InterceptorBinding
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Logged {}
@@ -128,7 +144,8 @@ class HubBeansTest {
     @BeforeEach
     void start() {
         LOG.clear();
-        container = new TestContainer(Store.class, Visit.class, Helper.class, BeanHub.class, LoggingInterceptor.class);
+        container = new TestContainer(
+                Store.class, Visit.class, Helper.class, BeanHub.class, BeanModule.class, LoggingInterceptor.class);
         activator = new HubBeans(container.beans());
     }
 
@@ -212,6 +229,12 @@ class HubBeansTest {
     }
 
     /* --- scopes --- */
+
+    @Test
+    void create_aModuleOfThePipeline_injectsItWhetherItIsABeanOrNot() {
+        assertThat(activator.create(PlainModule.class).store.read()).isEqualTo("stored");
+        assertThat(activator.create(BeanModule.class).read()).isEqualTo("stored");
+    }
 
     @ParameterizedTest
     @ValueSource(classes = {SharedHub.class, SingleHub.class})

@@ -13,6 +13,8 @@ import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.hub.HubDescriptor;
+import io.hubwire.signalr.hub.HubPipelineModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -109,6 +111,27 @@ class SignalRTest {
                 context -> SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr");
         try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
             assertThat(get(server, "/signalr/hubs").body()).contains("echoHub");
+        }
+    }
+
+    /** Lets nobody in. */
+    public static final class Bouncer extends HubPipelineModule {
+        @Override
+        protected boolean onBeforeAuthorizeConnect(HubDescriptor hub, HostRequest request) {
+            return false;
+        }
+    }
+
+    @Test
+    void moduleClass_isMadeAndTakesPart() throws Exception {
+        EmbeddedTomcat.Setup setup = context ->
+                SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr").module(Bouncer.class);
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            String hub = "&connectionData=%5B%7B%22name%22%3A%22echohub%22%7D%5D";
+            assertThat(get(server, "/signalr/negotiate?clientProtocol=2.1" + hub)
+                            .status())
+                    .isEqualTo(401);
+            assertThat(negotiate(server, "/signalr")).as("without a hub").contains("\"Url\"");
         }
     }
 
