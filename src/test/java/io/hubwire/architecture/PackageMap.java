@@ -64,6 +64,7 @@ final class PackageMap {
                 "signalr.hosting.cdi",
                 "signalr signalr.hub signalr.connection signalr.hosting",
                 "jakarta.enterprise.. jakarta.inject..");
+        put("signalr.hosting.weld", "signalr.hosting.jakarta", "jakarta.servlet.. org.jboss.weld.servlet..");
         put("signalr.hosting.validation", "signalr.hub", "jakarta.validation..");
         put(
                 "signalr.config",

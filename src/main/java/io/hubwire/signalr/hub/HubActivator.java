@@ -35,7 +35,10 @@ public interface HubActivator {
         return ReflectiveHubActivator.newInstance(type);
     }
 
-    /** Runs {@code code} with whatever contexts hubs may rely on, from the making of the instance to the return of its method. */
+    /**
+     * Runs {@code code} with whatever contexts hubs may rely on: a call or an event from the making of the instance to the return of its method, and what decides
+     * whether a request may take part and which groups it gets back.
+     */
     default <T> T around(Supplier<T> code) {
         return code.get();
     }

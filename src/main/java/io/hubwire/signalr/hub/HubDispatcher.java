@@ -74,9 +74,9 @@ final class HubDispatcher implements ConnectionEndpoint {
 
     private Admission authorize(List<HubDescriptor> named, HostRequest request) {
         Stages stages = runtime.stages();
-        List<HubDescriptor> authorized = named.stream()
+        List<HubDescriptor> authorized = runtime.services().activator().around(() -> named.stream()
                 .filter(hub -> stages.authorizeConnect().test(hub, request))
-                .toList();
+                .toList());
         return authorized.isEmpty() && !named.isEmpty()
                 ? new Admission.Denied()
                 : new Admission.Granted(new Participation(authorized));
@@ -99,6 +99,10 @@ final class HubDispatcher implements ConnectionEndpoint {
 
     @Override
     public List<String> rejoin(ConnectionRequest request, List<String> groups) {
+        return runtime.services().activator().around(() -> rejoinEach(request, groups));
+    }
+
+    private List<String> rejoinEach(ConnectionRequest request, List<String> groups) {
         List<String> rejoined = new ArrayList<>();
         for (HubDescriptor hub : Participation.of(request)) {
             Map<String, String> signalsByGroup = groupsOf(hub, groups);

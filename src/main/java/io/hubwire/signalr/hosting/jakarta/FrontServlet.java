@@ -17,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -75,16 +76,23 @@ public final class FrontServlet extends HttpServlet {
      */
     boolean answer(HttpServletRequest request, HttpServletResponse response) {
         String path = RequestPath.decode(request.getRequestURI());
+        Optional<HostMapping> mapping = mappingOf(path, request);
+        mapping.ifPresent(found -> answer(found, path, request, response));
+        return mapping.isPresent();
+    }
+
+    /** Whether {@link #answer} would answer the request. */
+    boolean covers(HttpServletRequest request) {
+        return mappingOf(RequestPath.decode(request.getRequestURI()), request).isPresent();
+    }
+
+    private Optional<HostMapping> mappingOf(String path, HttpServletRequest request) {
         String contextPath = RequestPath.decode(request.getContextPath());
-        if (path.startsWith(contextPath)) {
-            for (HostMapping mapping : mappings) {
-                if (RequestPath.startsWith(path, contextPath.length(), mapping.path())) {
-                    answer(mapping, path, request, response);
-                    return true;
-                }
-            }
-        }
-        return false;
+        return path.startsWith(contextPath)
+                ? mappings.stream()
+                        .filter(mapping -> RequestPath.startsWith(path, contextPath.length(), mapping.path()))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private void answer(HostMapping mapping, String path, HttpServletRequest request, HttpServletResponse response) {

@@ -6,6 +6,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -19,6 +20,9 @@ import java.util.EnumSet;
 final class HostDeployment implements ServletContextListener {
     private static final Logger LOG = System.getLogger(HostDeployment.class.getName());
     private static final String ATTRIBUTE = HostDeployment.class.getName();
+
+    /** Weld's count of nested requests on a thread goes wrong when a request ends on another one than it began on; it reads this as the application starts. */
+    private static final String WELD_GUARD = "org.jboss.weld.context.ignore.guard";
 
     private final HostThreads threads = new HostThreads();
     private final SocketUpgrade sockets;
@@ -50,8 +54,15 @@ final class HostDeployment implements ServletContextListener {
         // After the filters that are declared, so that authentication comes first.
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
         context.addListener(made);
+        context.setInitParameter(WELD_GUARD, "false"); // unless the application says so itself
         context.setAttribute(ATTRIBUTE, made);
         return made;
+    }
+
+    /** Whether the deployment of the request's context answers it; false where there is none. */
+    static boolean covers(HttpServletRequest request) {
+        HostDeployment deployment = (HostDeployment) request.getServletContext().getAttribute(ATTRIBUTE);
+        return deployment != null && deployment.front.covers(request);
     }
 
     /** Whether the container has WebSocket; known when the context is initialized. */

@@ -16,6 +16,7 @@ import io.hubwire.signalr.transport.TransportKind;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,6 +93,14 @@ public final class SignalR {
     public static void serve(ServletContext context, SignalRServer server, HostingOptions options) {
         HostDeployment host = HostDeployment.of(context, options);
         server.mappings().forEach(host::map);
+    }
+
+    /**
+     * Whether a request lies under a mapping of its web application, and so never passes SignalR's filter. For filters and listeners that treat such requests otherwise; any
+     * thread, while the request is being answered.
+     */
+    public static boolean answers(HttpServletRequest request) {
+        return HostDeployment.covers(request);
     }
 
     /** Maps all hubs with the defaults. */
