@@ -1,39 +1,13 @@
-/* The application page of a signed-in user: joins the parts. */
+/* The page of files: joins the parts. */
 "use strict";
 
 (() => {
-  const { api, categories, format, inbox, live, messages, ownFiles, people, session, upload, view } = Hubwire;
-  const STATES = {
-    connecting: "Connecting…",
-    live: "Live",
-    slow: "Live, but slow",
-    reconnecting: "Reconnecting…",
-    offline: "Offline",
-    unavailable: "Not live: reload the page"
-  };
+  const { categories, format, inbox, messages, ownFiles, people, shell, upload, view } = Hubwire;
   const TOAST_MS = 6000;
   const GATHER_MS = 300;
 
-  let retryAt = 0;
   let gathered = [];
   let toastTimer = null;
-
-  /* --- connection --- */
-
-  function showConnection({ name, transport, retryAt: at }) {
-    view.byId("connection").dataset.state = name;
-    document.querySelector("[data-testid=connection-state]").textContent = STATES[name];
-    document.querySelector("[data-testid=connection-transport]").textContent = transport || "";
-    view.byId("connection-retry").hidden = name !== "offline";
-    retryAt = at || 0;
-    showWait();
-  }
-
-  /** Outside of the live region: a countdown that is read out every second helps nobody. */
-  function showWait() {
-    const seconds = Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-    view.byId("connection-wait").textContent = retryAt ? "retry in " + seconds + " s" : "";
-  }
 
   /* --- arrivals --- */
 
@@ -92,38 +66,16 @@
     loadPeople().catch(people.showError);
   }
 
-  async function signOut() {
-    live.stop();
-    try {
-      await api.signOut();
-    } catch (unreachable) {
-      // Signing out must work without a server; the token then ends by itself.
-    }
-    session.leave("signed-out");
-  }
-
   async function start() {
-    const user = session.user();
-    view.byId("account-name").textContent = user.displayName;
-    view.showAvatar(view.byId("account-avatar"), user);
-    view.byId("signout").addEventListener("click", signOut);
-    view.byId("connection-retry").addEventListener("click", live.retryNow);
-    setInterval(showWait, 1000);
+    shell.show();
     [inbox, ownFiles, upload, people, messages].forEach(part => part.init(announce));
     await refresh();
-    live.open(session.token(), new URLSearchParams(location.search).get("transport"), {
-      onState: showConnection,
-      onReady: refresh,
-      onFile: inbox.add,
-      onText: messages.onText,
-      onAnnouncement: messages.onAnnouncement,
-      onRefused: () => session.leave("refused")
-    });
+    const pushHub = {
+      broadcastMessage: item => (item.kind === "text" ? messages.onText(item) : inbox.add(item)),
+      addNewMessageToPage: messages.onAnnouncement
+    };
+    shell.connect({ pushHub }, refresh);
   }
 
-  if (session.token()) {
-    start();
-  } else {
-    session.leave();
-  }
+  shell.whenSignedIn(start);
 })();

@@ -1,4 +1,4 @@
-/* The live connection: SignalR's pushHub, and its way back after every interruption. */
+/* The live connection to the hubs of a page, and its way back after every interruption. */
 "use strict";
 
 Hubwire.live = (() => {
@@ -11,7 +11,6 @@ Hubwire.live = (() => {
   const SLOW_ENDS_MS = 10000;
 
   let hub;
-  let pushHub;
   let listener;
   let transport;
   let failures = 0;
@@ -20,26 +19,25 @@ Hubwire.live = (() => {
   let stopped = false;
 
   /**
-   * Connects, and stays connected until stop(). wantedTransport: one of the client's names; anything else, such as
-   * "auto", tries them all, the best first. The listener's functions:
+   * Connects, and stays connected until stop(). hubs: for each hub that the page needs, the functions that the server
+   * calls, by name. wantedTransport: one of the client's names; anything else, such as "auto", tries them all, the best
+   * first. The listener's functions:
    * onState({name, transport, retryAt}): connecting, live, slow, reconnecting, unavailable (the server's hub script did
    * not load), or offline with the time of the next try;
    * onReady(): after every start and reconnect, when something may have been missed;
-   * onFile(item), onText(item), onAnnouncement(name, text): what the server pushes;
    * onRefused(): the token is not accepted.
    */
-  function open(token, wantedTransport, events) {
+  function open(token, hubs, wantedTransport, events) {
     listener = events;
     transport = TRANSPORTS.includes(wantedTransport) ? wantedTransport : TRANSPORTS;
-    pushHub = window.jQuery && jQuery.connection && jQuery.connection.pushHub;
-    if (!pushHub) {
+    const proxies = window.jQuery && jQuery.connection;
+    if (!proxies || !Object.keys(hubs).every(name => proxies[name])) {
       listener.onState({ name: "unavailable" });
       return;
     }
-    hub = jQuery.connection.hub;
+    hub = proxies.hub;
     hub.qs = { Bearer: token };
-    pushHub.client.broadcastMessage = item => (item.kind === "text" ? listener.onText(item) : listener.onFile(item));
-    pushHub.client.addNewMessageToPage = (name, text) => listener.onAnnouncement(name, text);
+    Object.keys(hubs).forEach(name => Object.assign(proxies[name].client, hubs[name]));
     hub.stateChanged(change => tellState(change.newState));
     hub.connectionSlow(tellSlow);
     hub.reconnected(() => listener.onReady());
@@ -128,12 +126,10 @@ Hubwire.live = (() => {
     }
   }
 
-  // async: an invocation without a connection throws, and becomes a rejection like every other failure.
-  return {
-    open,
-    stop,
-    retryNow,
-    send: async text => pushHub.server.send(text),
-    sendTo: async (userName, text) => pushHub.server.sendTo(userName, text)
-  };
+  /** Calls a method of a hub. async: without a connection it throws, which becomes a rejection like every other failure. */
+  async function call(hubName, method, ...parameters) {
+    return jQuery.connection[hubName].server[method](...parameters);
+  }
+
+  return { open, stop, retryNow, call };
 })();

@@ -37,10 +37,10 @@ Hubwire.messages = (() => {
   /** A message to everyone comes back to its sender too; one to a single person does not, so it is shown here. */
   async function sendTo(receiver, text) {
     if (!receiver.value) {
-      await live.send(text);
+      await live.call("pushHub", "send", text);
       return;
     }
-    await live.sendTo(receiver.value, text);
+    await live.call("pushHub", "sendTo", receiver.value, text);
     show({ from: "You", to: "to " + receiver.textContent, text, at: new Date().toISOString(), isPrivate: true });
   }
 

@@ -12,6 +12,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -57,6 +58,40 @@ final class Person implements AutoCloseable {
         browser.get(site.resolve("index.html?transport=" + transport).toString());
         await("a live connection", () -> find("connection-state").getText().contains("Live"));
         return this;
+    }
+
+    /** Opens one of the other pages, and waits until it is live. */
+    Person visit(String page) {
+        browser.get(site.resolve(page).toString());
+        awaitLive();
+        return this;
+    }
+
+    /** Waits until it can be clicked. */
+    void click(String id) {
+        await(id + " to be enabled", () -> find(id).isEnabled());
+        find(id).click();
+    }
+
+    void enter(String id, String text) {
+        type(id, text);
+    }
+
+    void press(String id, CharSequence... keys) {
+        find(id).sendKeys(keys);
+    }
+
+    /** Drags an element by so many pixels. */
+    void drag(String id, int right, int down) {
+        new Actions(browser).dragAndDropBy(find(id), right, down).perform();
+    }
+
+    String text(String id) {
+        return find(id).getText();
+    }
+
+    void awaitPart(String id, String part) {
+        await("\"" + part + "\" in " + id, () -> text(id).contains(part));
     }
 
     String transport() {

@@ -1,8 +1,14 @@
 package io.hubwire.push.boot;
 
 import io.hubwire.push.realtime.CpuMonitor;
+import io.hubwire.push.realtime.MoveShapeClient;
+import io.hubwire.push.realtime.MoveShapeHub;
 import io.hubwire.push.realtime.PerfmonConnection;
 import io.hubwire.push.realtime.PushHub;
+import io.hubwire.push.realtime.ShapeBroadcaster;
+import io.hubwire.push.realtime.StockTicker;
+import io.hubwire.push.realtime.StockTickerClient;
+import io.hubwire.push.realtime.StockTickerHub;
 import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.DownloadLinks;
 import io.hubwire.push.security.SignInLimiter;
@@ -18,7 +24,9 @@ import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
 import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.hosting.cdi.ForConnection;
+import io.hubwire.signalr.hosting.cdi.ForHub;
 import io.hubwire.signalr.hub.GlobalHost;
+import io.hubwire.signalr.hub.HubContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,8 +53,18 @@ public class PushBeans {
     @ForConnection(PerfmonConnection.class)
     ConnectionContext perfmon;
 
+    @Inject
+    @ForHub(StockTickerHub.class)
+    HubContext<StockTickerClient> stockWatchers;
+
+    @Inject
+    @ForHub(MoveShapeHub.class)
+    HubContext<MoveShapeClient> shapeMovers;
+
     private PushApplication application;
     private CpuMonitor cpuMonitor;
+    private StockTicker stockTicker;
+    private ShapeBroadcaster shapeBroadcaster;
 
     /** Called by the container: a deployment whose application can't start must fail, not wait for the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object deployed) {
@@ -66,10 +84,14 @@ public class PushBeans {
             throw new IllegalStateException("the application can't start: " + failure.getMessage(), failure);
         }
         cpuMonitor = CpuMonitor.start(perfmon, CLOCK);
+        stockTicker = StockTicker.start(stockWatchers);
+        shapeBroadcaster = ShapeBroadcaster.start(shapeMovers);
     }
 
     @PreDestroy
     void close() {
+        shapeBroadcaster.close();
+        stockTicker.close();
         cpuMonitor.close();
         application.close();
     }
@@ -78,6 +100,18 @@ public class PushBeans {
     @Singleton
     Clock clock() {
         return CLOCK;
+    }
+
+    @Produces
+    @Singleton
+    StockTicker stockTicker() {
+        return stockTicker;
+    }
+
+    @Produces
+    @Singleton
+    ShapeBroadcaster shapeBroadcaster() {
+        return shapeBroadcaster;
     }
 
     @Produces
