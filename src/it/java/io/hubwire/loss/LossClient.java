@@ -37,6 +37,7 @@ final class LossClient {
     private int channel; // counts; what an earlier one says is not heard any more
     private Runnable closer = () -> {};
     private long heardAt;
+    private boolean away; // cut off, and not back yet
     private boolean stopped;
 
     LossClient(ClientNetwork network, TestTransport transport, int number) {
@@ -54,7 +55,8 @@ final class LossClient {
     @Override
     public String toString() {
         synchronized (this) {
-            return connectionId + " " + transport.wireName() + " channel " + channel + " at " + cursor;
+            return connectionId + " " + transport.wireName() + " channel " + channel + " at " + cursor
+                    + (away ? " away" : " heard " + (System.nanoTime() - heardAt) / 1_000_000 + " ms ago");
         }
     }
 
@@ -73,11 +75,13 @@ final class LossClient {
 
     /** Tells a server that this client is done. */
     CompletionStage<Void> abort() {
+        Runnable close;
         synchronized (this) {
             stopped = true;
             channel++;
-            closer.run();
+            close = closer;
         }
+        close.run();
         return call("abort", session()).thenAccept(done -> {});
     }
 
@@ -85,7 +89,7 @@ final class LossClient {
     void checkSilence() {
         int current;
         synchronized (this) {
-            if (stopped || System.nanoTime() - heardAt < SILENCE_NANOS) {
+            if (stopped || away || System.nanoTime() - heardAt < SILENCE_NANOS) {
                 return;
             }
             current = channel;
@@ -138,6 +142,7 @@ final class LossClient {
                 return;
             }
             int mine = ++channel;
+            away = false;
             heardAt = System.nanoTime();
             String query = session() + (transport == TestTransport.FOREVER_FRAME ? "&frameId=1" : "") + place();
             if (transport == TestTransport.WEB_SOCKETS) {
@@ -205,15 +210,17 @@ final class LossClient {
 
     /** The channel is over; comes back after a while. */
     private void ended(int mine) {
+        Runnable close;
         synchronized (this) {
             if (mine != channel || stopped) {
                 return;
             }
             channel++;
-            heardAt = Long.MAX_VALUE / 2; // away on purpose
-            closer.run();
+            away = true;
+            close = closer;
         }
         network.later(network.millisAway(), () -> open("reconnect"));
+        close.run(); // not under the lock: it takes those of the HTTP client
     }
 
     /** @return whether it came from the current channel */

@@ -176,7 +176,9 @@ final class LossRun implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(() -> {
                     clients.forEach(LossClient::checkSilence);
-                    assertThat(ledger.behind()).as(() -> clients.toString()).isEmpty();
+                    assertThat(ledger.behind())
+                            .as(() -> ledger.complaints() + " " + clients)
+                            .isEmpty();
                 });
         await("the last reports")
                 .atMost(Duration.ofSeconds(20))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Compares what was published with what each client received and with the gaps that the server reported. Messages belong to streams and are numbered
@@ -112,15 +113,21 @@ final class LossLedger {
         }
     }
 
-    /** Streams whose last message a client has not received, as client, stream and the number that it waits for. */
+    /** Streams of which a client may still receive something, as client, stream and the number that it waits for. */
     synchronized List<String> behind() {
         List<String> behind = new ArrayList<>();
         readers.forEach((client, reader) -> reader.next.forEach((stream, next) -> {
-            if (next < offsets(stream).count) {
+            if (waits(reader, offsets(stream), next)) {
                 behind.add(client + " " + stream + " " + next);
             }
         }));
         return behind;
+    }
+
+    private static boolean waits(Reader reader, Offsets stream, int next) {
+        return IntStream.range(next, stream.count)
+                .mapToLong(number -> stream.offsets[number])
+                .anyMatch(offset -> reader.gaps.stream().noneMatch(gap -> covers(gap, offset)));
     }
 
     /** How many messages have been received, by all clients together. */
@@ -158,6 +165,14 @@ final class LossLedger {
                 .map(lost -> client + " never received " + lost.getValue() + " (offset " + lost.getKey()
                         + ") and was not told; reported: " + reader.gaps)
                 .forEach(all::add);
+        long told = missing.keySet().stream()
+                .filter(offset -> reader.gaps.stream().anyMatch(gap -> covers(gap, offset)))
+                .count();
+        long counted =
+                reader.gaps.stream().mapToLong(gap -> gap.count().orElse(told)).sum();
+        if (counted < told) {
+            all.add(client + " lost " + told + " messages, but was told of " + counted + ": " + reader.gaps);
+        }
         for (Gap gap : reader.gaps) {
             long lost = missing.keySet().stream()
                     .filter(offset -> covers(gap, offset))

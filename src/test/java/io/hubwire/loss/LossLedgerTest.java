@@ -93,6 +93,16 @@ class LossLedgerTest {
     }
 
     @Test
+    void lossAtTheEndThatIsTold_isNoComplaint_andNotWaitedFor() {
+        receive("alice", 0, 9);
+        ledger.received("alice", "all", 9);
+        ledger.reported("alice", gap(190, 195, 1));
+
+        assertThat(ledger.complaints()).isEmpty();
+        assertThat(ledger.behind()).isEmpty();
+    }
+
+    @Test
     void lossThatIsToldTwice_isNoComplaint() {
         receive("alice", 0, 4);
         receive("alice", 7, 10);
@@ -109,6 +119,18 @@ class LossLedgerTest {
         ledger.reported("alice", gap(135, 160, 5));
 
         assertThat(ledger.complaints()).singleElement().asString().contains("never received room 6");
+    }
+
+    @Test
+    void lossThatHidesInAnothersGap_isFound() {
+        receive("alice", 0, 4);
+        receive("alice", 7, 10);
+        ledger.reported("alice", gap(135, 165, 5));
+
+        assertThat(ledger.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("alice lost 6 messages, but was told of 5");
     }
 
     @Test
