@@ -68,5 +68,5 @@ Hubwire.shell = (() => {
     session.leave("signed-out");
   }
 
-  return { whenSignedIn, show, connect };
+  return { whenSignedIn, show, connect, showConnection };
 })();

@@ -5,29 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.client.ClientOptions;
 import io.hubwire.kit.client.HubResponse;
 import io.hubwire.kit.client.JsonText;
 import io.hubwire.kit.client.SignalRTestClient;
-import io.hubwire.kit.client.TestTransport;
-import io.hubwire.signalr.SignalRConfig;
-import io.hubwire.signalr.SignalRServer;
-import io.hubwire.signalr.hosting.jakarta.SignalR;
-import io.hubwire.signalr.hub.HubConfiguration;
-import io.hubwire.signalr.hub.HubPipelineModule;
-import io.hubwire.signalr.hub.HubRegistry;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletContext;
-import java.security.Principal;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,49 +20,13 @@ import org.junit.jupiter.api.Test;
 class HubExamplesIT {
     private static final String CHAT = "contosoChatHub";
     private static final String TO_PAGE = "addContosoChatMessageToPage";
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
 
-    private static Examples examples;
-
-    /** A server for some of the examples. */
-    private record Examples(SignalRServer signalR, EmbeddedTomcat tomcat) implements AutoCloseable {
-
-        static Examples start(HubPipelineModule module, Class<?>... hubs) {
-            SignalRConfig config = SignalRConfig.builder()
-                    .name("examples-" + NUMBERS.incrementAndGet())
-                    // GlobalHost tells deployments apart by their class loaders, and several of these may run in one
-                    // JVM.
-                    .classLoader(new ClassLoader(HubExamplesIT.class.getClassLoader()) {})
-                    .hubs("/signalr", HubConfiguration.defaults())
-                    .hubs("/detailed", new HubConfiguration(true, true, false))
-                    .build();
-            SignalRServer signalR = SignalRServer.start(config, HubRegistry.of(List.of(hubs)));
-            signalR.hubs().hubPipeline().addModule(module);
-            EmbeddedTomcat tomcat = EmbeddedTomcat.start("", Set.of(), context -> {
-                authenticate(context);
-                SignalR.serve(context, signalR);
-            });
-            return new Examples(signalR, tomcat);
-        }
-
-        ClientOptions options(String hub) {
-            return ClientOptions.to("127.0.0.1", tomcat.port())
-                    .withTransport(TestTransport.WEB_SOCKETS)
-                    .withHubs(hub)
-                    .withPatience(Duration.ofSeconds(20));
-        }
-
-        @Override
-        public void close() {
-            signalR.close();
-            tomcat.close();
-        }
-    }
+    private static ExampleServer examples;
 
     @BeforeAll
     static void start() {
-        examples = Examples.start(
+        examples = ExampleServer.start(
                 new PipelineModules.LoggingModule(LOG::add),
                 ContosoChatHub.class,
                 NamedHub.class,
@@ -87,17 +35,6 @@ class HubExamplesIT {
                 Members.MembersHub.class,
                 Members.AnnouncementsHub.class,
                 Members.LocalHub.class);
-    }
-
-    private static void authenticate(ServletContext context) {
-        FilterRegistration.Dynamic filter =
-                context.addFilter("bearer", new QueryStringBearerFilter(HubExamplesIT::userOf));
-        filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    }
-
-    private static Optional<Principal> userOf(String token) {
-        return token.startsWith("token of ") ? Optional.of(() -> token.substring(9)) : Optional.empty();
     }
 
     @AfterAll
@@ -323,8 +260,9 @@ class HubExamplesIT {
     @Test
     void errorModule_notesTheError_andTellsClientsAnother() {
         List<String> log = new CopyOnWriteArrayList<>();
-        try (Examples polite = Examples.start(new PipelineModules.ErrorHandlingModule(log::add), StockHub.class);
-                SignalRTestClient client = SignalRTestClient.start(polite.options("stockHub"))) {
+        try (ExampleServer polite =
+                        ExampleServer.start(new PipelineModules.ErrorHandlingModule(log::add), StockHub.class);
+                SignalRTestClient client = SignalRTestClient.start(polite.client("stockHub"))) {
             assertThat(client.invoke("stockHub", "fail").error()).contains("Something went wrong; try again later.");
             assertThat(client.invoke("stockHub", "find", "OAK").error()).contains("There is no such stock.");
         }
@@ -379,6 +317,6 @@ class HubExamplesIT {
     }
 
     private static ClientOptions options(String hub) {
-        return examples.options(hub);
+        return examples.client(hub);
     }
 }

@@ -110,6 +110,16 @@ class SamplePagesIT {
         assertThat(alice.text("chat-list")).doesNotContain("anyone up here?");
         bob.leave();
         alice.awaitPart("chat-list", "Bobby (@bob) has left");
+
+        bob.visit("angular.html");
+        alice.awaitPart("chat-list", "Bob Baker (@bob) has joined");
+        alice.enter("say-text", "hello, lobby");
+        alice.click("say");
+        bob.awaitPart("chat-list", "hello, lobby");
+        bob.enter("say-text", "hello from AngularJS");
+        bob.click("say");
+        alice.awaitPart("chat-list", "hello from AngularJS");
+        keepScreenshot("angular", bob);
     }
 
     private static void keepScreenshot(String name, Person person) throws IOException {
