@@ -42,6 +42,17 @@ final class JakartaStream implements HostStream, WriteListener {
         FINISH
     }
 
+    /**
+     * Whether a container's thread is in {@link #onWritePossible}. Until it has left, Tomcat may end the request and use its objects for the next one without
+     * a word to us if a write by another thread fails; the failure would then hit that next request. So whoever wants to write leaves it to
+     * the container's thread meanwhile.
+     */
+    private enum Visit {
+        NONE,
+        INSIDE,
+        INSIDE_WITH_WORK
+    }
+
     private final AsyncCycle cycle;
     private final HostThreads threads;
     private final Duration writeTimeout;
@@ -50,6 +61,7 @@ final class JakartaStream implements HostStream, WriteListener {
     // owns the fields
     // below.
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.BUSY);
+    private final AtomicReference<Visit> visit = new AtomicReference<>(Visit.NONE);
     private final AtomicBoolean failed = new AtomicBoolean();
     private volatile boolean ended;
     // Counts what went out, so that a timer which comes too late knows that it does.
@@ -88,7 +100,9 @@ final class JakartaStream implements HostStream, WriteListener {
         }
         pending = bytes;
         step = Step.WRITE;
-        advance();
+        if (!visit.compareAndSet(Visit.INSIDE, Visit.INSIDE_WITH_WORK)) {
+            advance();
+        }
     }
 
     @Override
@@ -105,6 +119,15 @@ final class JakartaStream implements HostStream, WriteListener {
 
     @Override
     public void onWritePossible() {
+        visit.set(Visit.INSIDE);
+        goOn();
+        while (!visit.compareAndSet(Visit.INSIDE, Visit.NONE)) {
+            visit.set(Visit.INSIDE);
+            advance();
+        }
+    }
+
+    private void goOn() {
         if (phase.compareAndSet(Phase.WAITING, Phase.BUSY)) {
             advance();
         } else if (phase.compareAndSet(Phase.GIVEN_UP, Phase.DONE)) {
