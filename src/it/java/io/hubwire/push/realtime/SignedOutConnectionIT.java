@@ -1,6 +1,7 @@
 package io.hubwire.push.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.client.ClientOptions;
 import io.hubwire.kit.client.RawExchange;
@@ -84,7 +85,10 @@ class SignedOutConnectionIT {
 
             page.reconnect();
 
-            assertThat(page.invoke("pushhub", "sendTo", "alice", "me").error()).isEmpty();
+            // The page is in the book again when its reconnect event has run.
+            await().untilAsserted(() -> assertThat(
+                            page.invoke("pushhub", "sendTo", "alice", "me").error())
+                    .isEmpty());
             page.awaitCall("PushHub", "broadcastMessage");
         }
     }
