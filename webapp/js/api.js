@@ -125,6 +125,8 @@ Hubwire.api = (() => {
     signIn,
     demoUsers,
     upload,
+    /** What stands in the URLs of one live connection in place of the token; good for some seconds. */
+    connectTicket: async () => (await call("POST", "api/connect-ticket")).ticket,
     signOut: () => call("POST", "api/signout"),
     me: () => call("GET", "api/me"),
     people: () => call("GET", "api/people"),

@@ -14,6 +14,7 @@ Hubwire.live = (() => {
   let listener;
   let transport;
   let failures = 0;
+  let refusals = 0;
   let retryTimer = null;
   let slowTimer = null;
   let stopped = false;
@@ -25,9 +26,9 @@ Hubwire.live = (() => {
    * onState({name, transport, retryAt}): connecting, live, slow, reconnecting, unavailable (the server's hub script did
    * not load), or offline with the time of the next try;
    * onReady(): after every start and reconnect, when something may have been missed;
-   * onRefused(): the token is not accepted.
+   * onRefused(): the connection is refused, although the token is good.
    */
-  function open(token, hubs, wantedTransport, events) {
+  function open(hubs, wantedTransport, events) {
     listener = events;
     transport = TRANSPORTS.includes(wantedTransport) ? wantedTransport : TRANSPORTS;
     const proxies = window.jQuery && jQuery.connection;
@@ -36,7 +37,6 @@ Hubwire.live = (() => {
       return;
     }
     hub = proxies.hub;
-    hub.qs = { Bearer: token };
     Object.keys(hubs).forEach(name => Object.assign(proxies[name].client, hubs[name]));
     hub.stateChanged(change => tellState(change.newState));
     hub.connectionSlow(tellSlow);
@@ -46,12 +46,31 @@ Hubwire.live = (() => {
     connect();
   }
 
-  function connect() {
+  /**
+   * With a ticket of its own for each start: one is good for one connection, and for some seconds only. So a page that
+   * was asleep in between is refused once, which says nothing yet. An old token leads away from here, to the sign-in page.
+   */
+  async function connect() {
+    listener.onState({ name: "connecting" });
+    try {
+      hub.qs = { ticket: await Hubwire.api.connectTicket() };
+    } catch (noTicket) {
+      retryLater();
+      return;
+    }
+    if (!stopped) {
+      start();
+    }
+  }
+
+  function start() {
     hub.start({ transport }).done(() => {
       failures = 0;
+      refusals = 0;
       listener.onReady();
     }).fail(error => {
-      if (isRefusal(error)) {
+      refusals += isRefusal(error) ? 1 : 0;
+      if (refusals > 1) {
         listener.onRefused();
       } else {
         retryLater();
@@ -95,24 +114,11 @@ Hubwire.live = (() => {
     listener.onState({ name: "offline", retryAt: Date.now() + delay });
   }
 
-  /**
-   * Does nothing unless a retry is due. Asks who we are first: a WebSocket cannot tell a refused token from a dead
-   * server.
-   */
-  async function retryNow() {
-    if (!retryTimer) {
-      return;
-    }
-    clearTimeout(retryTimer);
-    retryTimer = null;
-    listener.onState({ name: "connecting" });
-    try {
-      await Hubwire.api.me();
-    } catch (unreachable) {
-      retryLater();
-      return;
-    }
-    if (!stopped) {
+  /** Does nothing unless a retry is due. */
+  function retryNow() {
+    if (retryTimer) {
+      clearTimeout(retryTimer);
+      retryTimer = null;
       connect();
     }
   }

@@ -13,6 +13,7 @@
   let transport;
   let stopped = false;
   let retryTimer = null;
+  let refusals = 0;
   let spokenAt = 0;
 
   /* --- what is shown --- */
@@ -71,17 +72,34 @@
 
   function listen() {
     const wanted = new URLSearchParams(location.search).get("transport");
-    connection = $.connection("perfmon", { Bearer: session.token() }).received(show);
+    connection = $.connection("perfmon").received(show);
     connection.stateChanged(change => tellState(change.newState));
     connection.disconnected(retryLater);
     transport = TRANSPORTS.includes(wanted) ? wanted : TRANSPORTS;
     connect();
   }
 
-  function connect() {
-    connection.start({ transport }).fail(error => {
+  /** With a ticket of its own for each start; a page that was asleep in between is refused once, which says nothing yet. */
+  async function connect() {
+    showState("connecting");
+    try {
+      connection.qs = { ticket: await api.connectTicket() };
+    } catch (noTicket) {
+      retryLater();
+      return;
+    }
+    if (!stopped) {
+      startConnection();
+    }
+  }
+
+  function startConnection() {
+    connection.start({ transport }).done(() => {
+      refusals = 0;
+    }).fail(error => {
       const refused = [error.source, error.context].some(answer => answer && [401, 403].includes(answer.status));
-      if (refused) {
+      refusals += refused ? 1 : 0;
+      if (refusals > 1) {
         session.leave("refused");
       } else {
         retryLater();
@@ -115,19 +133,10 @@
     }
   }
 
-  /** Asks who we are first: a WebSocket cannot tell a refused token from a dead server. */
-  async function retryNow() {
+  function retryNow() {
     clearTimeout(retryTimer);
     retryTimer = null;
-    showState("connecting");
-    try {
-      await api.me();
-      if (!stopped) {
-        connect();
-      }
-    } catch (unreachable) {
-      retryLater();
-    }
+    connect();
   }
 
   async function signOut() {

@@ -33,7 +33,7 @@ Hubwire.shell = (() => {
 
   /** hubs: as live.open() wants them. onReady is called after every start and reconnect, onState after each change. */
   function connect(hubs, onReady, onState = () => {}) {
-    live.open(session.token(), hubs, new URLSearchParams(location.search).get("transport"), {
+    live.open(hubs, new URLSearchParams(location.search).get("transport"), {
       onReady,
       onState: state => {
         showConnection(state);

@@ -3,6 +3,7 @@ package io.hubwire.conformance;
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
 import io.hubwire.signalr.hub.HubDeployment;
 import io.hubwire.signalr.hub.HubRegistry;
@@ -91,6 +92,10 @@ final class HubServer implements AutoCloseable {
 
     HubDeployment hubs() {
         return signalR.hubs();
+    }
+
+    ConnectTickets connectTickets() {
+        return signalR.connectTickets().orElseThrow();
     }
 
     Metrics metrics() {

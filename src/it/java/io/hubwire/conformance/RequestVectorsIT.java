@@ -169,6 +169,34 @@ class RequestVectorsIT {
         assertThat(refusal(operation, transport, ofNobody, "X-User: alice")).isEqualTo(OTHER_USER);
     }
 
+    /** Signing in, signing out and becoming somebody else while connected; the connection itself is none the worse. */
+    @ParameterizedTest
+    @EnumSource(TestTransport.class)
+    void v22_userChange_duringAConnection_isRefused(TestTransport transport) {
+        for (String user : List.of("", "alice")) {
+            ClientOptions options = ClientOptions.to("127.0.0.1", server.port())
+                    .withTransport(transport)
+                    .withHubs("echohub")
+                    .withPatience(Requests.PATIENCE)
+                    .withHeader("X-User: " + user);
+            try (SignalRTestClient client = SignalRTestClient.start(options)) {
+                String query = query(transport, client.negotiation().connectionToken());
+
+                for (String operation : OPERATIONS) {
+                    assertThat(refusal(operation, transport, query, "X-User: bob"))
+                            .as(operation)
+                            .isEqualTo(OTHER_USER);
+                    assertThat(refusal(operation, transport, query, user.isEmpty() ? "X-User: alice" : "X-User: "))
+                            .as(operation)
+                            .isEqualTo(OTHER_USER);
+                }
+                assertThat(client.invoke("echohub", "joinGroup", "room").error())
+                        .isEmpty();
+                client.abort();
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(TestTransport.class)
     void v22_token_ofTheSameUserInAnotherCase_isAccepted(TestTransport transport) {

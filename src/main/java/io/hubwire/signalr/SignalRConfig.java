@@ -1,6 +1,7 @@
 package io.hubwire.signalr;
 
 import io.hubwire.signalr.bus.BusConfig;
+import io.hubwire.signalr.connection.ConnectTicketConfig;
 import io.hubwire.signalr.connection.ConnectionConfig;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.NegotiateRedirector;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,7 @@ import java.util.stream.Stream;
  * @param keys protects tokens; every node of a farm needs the same
  * @param redirector may send clients elsewhere as they negotiate; default {@link NegotiateRedirector#NONE}
  * @param validator refuses arguments of hub methods; default the one that is there as a service. Closed with the server
+ * @param connectTickets whether clients may come with connect tickets, and what those are like; default empty: they may not
  * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
  * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
@@ -47,6 +50,7 @@ public record SignalRConfig(
         KeyRing keys,
         OriginPolicy origins,
         NegotiateRedirector redirector,
+        Optional<ConnectTicketConfig> connectTickets,
         UserIdProvider users,
         HubActivator activator,
         PersistentConnectionFactory connectionFactory,
@@ -110,6 +114,7 @@ public record SignalRConfig(
         private KeyRing keys; // null: a random one
         private OriginPolicy origins = OriginPolicy.sameOrigin();
         private NegotiateRedirector redirector = NegotiateRedirector.NONE;
+        private ConnectTicketConfig connectTickets; // null: off
         private UserIdProvider users = UserIdProvider.principalName();
         private HubActivator activator = HubActivator.reflective();
         private PersistentConnectionFactory connectionFactory = PersistentConnectionFactory.reflective();
@@ -161,6 +166,12 @@ public record SignalRConfig(
 
         public Builder redirector(NegotiateRedirector value) {
             redirector = value;
+            return this;
+        }
+
+        /** Switches connect tickets on: {@code ticket} in a query then means one. */
+        public Builder connectTickets(ConnectTicketConfig value) {
+            connectTickets = value;
             return this;
         }
 
@@ -259,6 +270,7 @@ public record SignalRConfig(
                     keys == null ? KeyRing.random() : keys,
                     origins,
                     redirector,
+                    Optional.ofNullable(connectTickets),
                     users,
                     activator,
                     connectionFactory,

@@ -12,13 +12,16 @@ import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.ScheduledTimer;
 import io.hubwire.signalr.concurrent.WorkExecutor;
 import io.hubwire.signalr.connection.BusSignalPublisher;
+import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.connection.ConnectionDispatcher;
 import io.hubwire.signalr.connection.ConnectionEndpoint;
 import io.hubwire.signalr.connection.ConnectionServices;
 import io.hubwire.signalr.hosting.HostMapping;
+import io.hubwire.signalr.hub.ConnectionManager;
 import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubDeployment;
+import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.hub.HubServices;
 import io.hubwire.signalr.metrics.Metrics;
@@ -28,6 +31,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -49,6 +53,7 @@ public final class SignalRServer implements AutoCloseable {
     private final MessageBus bus;
     private final Heartbeat heartbeat;
     private final HubDeployment hubs;
+    private final Optional<ConnectTickets> connectTickets;
     private final List<HostMapping> mappings;
     private final AtomicInteger blockedReaders = new AtomicInteger();
     private Registration registration;
@@ -66,6 +71,8 @@ public final class SignalRServer implements AutoCloseable {
                 config.bus(),
                 new BusEnvironment(config.name(), Clock.system(), timer, completions, metrics, config.classLoader()));
         this.heartbeat = new Heartbeat(config.transports(), config.maxConnections(), timer, Clock.system());
+        this.connectTickets =
+                config.connectTickets().map(settings -> new ConnectTickets(config.keys(), settings, metrics));
         this.hubs = new HubDeployment(
                 registry,
                 new HubServices(
@@ -101,7 +108,7 @@ public final class SignalRServer implements AutoCloseable {
         }
         SignalRServer server = new SignalRServer(config, hubs, log);
         try {
-            server.registration = GlobalHost.register(config.classLoader(), server.hubs);
+            server.registration = GlobalHost.register(config.classLoader(), server.new Running());
             server.heartbeat.start();
             return server;
         } catch (RuntimeException failure) {
@@ -120,6 +127,11 @@ public final class SignalRServer implements AutoCloseable {
         return hubs;
     }
 
+    /** Its connect tickets; empty unless {@link SignalRConfig#connectTickets} switches them on. */
+    public Optional<ConnectTickets> connectTickets() {
+        return connectTickets;
+    }
+
     /** What the server has counted. */
     public Metrics metrics() {
         return metrics;
@@ -127,6 +139,30 @@ public final class SignalRServer implements AutoCloseable {
 
     public SignalRConfig config() {
         return config;
+    }
+
+    /** What {@link GlobalHost} shows. */
+    private final class Running implements GlobalHost.Deployment {
+
+        @Override
+        public ConnectionManager connectionManager() {
+            return hubs.connectionManager();
+        }
+
+        @Override
+        public HubPipeline hubPipeline() {
+            return hubs.hubPipeline();
+        }
+
+        @Override
+        public HubRegistry hubs() {
+            return hubs.hubs();
+        }
+
+        @Override
+        public Optional<ConnectTickets> connectTickets() {
+            return connectTickets;
+        }
     }
 
     private HostMapping hubMapping(Map.Entry<String, HubConfiguration> entry) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.config.WebConfig.ConnectionMapping;
 import io.hubwire.signalr.config.WebConfig.HubMapping;
+import io.hubwire.signalr.config.WebConfig.PathRule;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubRegistry;
@@ -49,22 +50,28 @@ class ReadmeTest {
     }
 
     @Test
-    void webConfigOfTheReadme_isRead() throws IOException {
-        String xml = Pattern.compile("```xml\\n(<configuration>.*?)```", Pattern.DOTALL)
+    void webConfigsOfTheReadme_areRead() throws IOException {
+        List<WebConfig> configs = Pattern.compile("```xml\\n(<configuration>.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("README.md")))
                 .results()
-                .map(match -> match.group(1))
-                .findFirst()
-                .orElseThrow();
+                .map(match -> webConfig(match.group(1)))
+                .toList();
 
-        WebConfig config = WebConfig.read(
-                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)),
-                "README.md",
-                ReadmeTest.class.getClassLoader());
-
+        assertThat(configs).hasSize(2);
+        assertThat(configs.get(1).rules())
+                .extracting(PathRule::path)
+                .containsExactly("/signalr", "/admin", "/admin/help");
+        WebConfig config = configs.get(0);
         assertThat(config.hubs()).containsExactly(new HubMapping("/signalr", HubConfiguration.defaults()));
         assertThat(config.connections())
                 .containsExactly(new ConnectionMapping("/echo", Echo.class, ConnectionConfiguration.defaults()));
+    }
+
+    private static WebConfig webConfig(String xml) {
+        return WebConfig.read(
+                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)),
+                "README.md",
+                ReadmeTest.class.getClassLoader());
     }
 
     @Test

@@ -14,6 +14,7 @@ public class ApiApplication extends Application {
         return Set.of(
                 TokenResource.class,
                 SignOutResource.class,
+                ConnectTicketResource.class,
                 MeResource.class,
                 PeopleResource.class,
                 FollowResource.class,

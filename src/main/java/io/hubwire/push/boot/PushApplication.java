@@ -3,6 +3,7 @@ package io.hubwire.push.boot;
 import static java.lang.System.Logger.Level.INFO;
 
 import io.hubwire.push.domain.LeaseHolder;
+import io.hubwire.push.domain.RevokedTokens;
 import io.hubwire.push.realtime.HubNotificationPublisher;
 import io.hubwire.push.realtime.PushClient;
 import io.hubwire.push.security.BcryptPasswordHasher;
@@ -41,6 +42,7 @@ final class PushApplication implements AutoCloseable {
     private final Sweeper sweeper;
     private final SignIn signIn;
     private final DemoUsers demoUsers;
+    private final RevokedTokenStore revokedTokens;
     private final BearerTokens bearerTokens;
     private final SignInLimiter signInLimiter;
     private final DownloadLinks downloadLinks;
@@ -62,7 +64,7 @@ final class PushApplication implements AutoCloseable {
             throws IOException {
         var hasher = new BcryptPasswordHasher(options.passwordCost());
         var keys = SigningKeys.open(options.data().resolve("keys").resolve("signing.key"));
-        var revokedTokens = new RevokedTokenStore(database);
+        this.revokedTokens = new RevokedTokenStore(database);
         this.database = database;
         this.demoUsers = new DemoUsers(options.demoUsers());
         this.signIn = new SignIn(database, hasher, demoUsers);
@@ -124,6 +126,10 @@ final class PushApplication implements AutoCloseable {
 
     DemoUsers demoUsers() {
         return demoUsers;
+    }
+
+    RevokedTokens revokedTokens() {
+        return revokedTokens;
     }
 
     BearerTokens bearerTokens() {

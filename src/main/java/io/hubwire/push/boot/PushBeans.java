@@ -1,5 +1,6 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.domain.RevokedTokens;
 import io.hubwire.push.realtime.CpuMonitor;
 import io.hubwire.push.realtime.MoveShapeClient;
 import io.hubwire.push.realtime.MoveShapeHub;
@@ -10,6 +11,8 @@ import io.hubwire.push.realtime.StockTicker;
 import io.hubwire.push.realtime.StockTickerClient;
 import io.hubwire.push.realtime.StockTickerHub;
 import io.hubwire.push.security.BearerTokens;
+import io.hubwire.push.security.ConnectTicketIssuer;
+import io.hubwire.push.security.ConnectTicketIssuer.ConnectTicketAnswer;
 import io.hubwire.push.security.DownloadLinks;
 import io.hubwire.push.security.SignInLimiter;
 import io.hubwire.push.service.ConnectionLeases;
@@ -22,6 +25,7 @@ import io.hubwire.push.service.SignIn;
 import io.hubwire.push.service.SignOut;
 import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
+import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.hosting.cdi.ForConnection;
 import io.hubwire.signalr.hosting.cdi.ForHub;
@@ -136,6 +140,21 @@ public class PushBeans {
     @Singleton
     BearerTokens bearerTokens() {
         return application.bearerTokens();
+    }
+
+    @Produces
+    @Singleton
+    RevokedTokens revokedTokens() {
+        return application.revokedTokens();
+    }
+
+    @Produces
+    @Singleton
+    ConnectTicketIssuer connectTicketIssuer() {
+        return (user, origin) -> {
+            ConnectTickets.Issued issued = GlobalHost.connectTickets().issue(user.ticketHolder(), origin);
+            return new ConnectTicketAnswer(issued.ticket(), issued.expiresIn().toSeconds());
+        };
     }
 
     @Produces

@@ -1,15 +1,22 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.domain.RevokedTokens;
 import io.hubwire.push.realtime.PerfmonConnection;
-import io.hubwire.push.realtime.SignedInUsersOnly;
+import io.hubwire.push.security.BearerTokens;
+import io.hubwire.signalr.connection.ConnectTicketConfig;
+import io.hubwire.signalr.connection.SpentTickets;
 import io.hubwire.signalr.hosting.jakarta.HostingOptions;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
 import io.hubwire.signalr.hosting.jakarta.SignalRStartup;
 import io.hubwire.signalr.hosting.rest.NegotiateFace;
+import io.hubwire.signalr.hub.AuthorizationRule;
+import io.hubwire.signalr.hub.AuthorizeModule;
+import io.hubwire.signalr.hub.HubAuthorizer;
+import jakarta.enterprise.inject.spi.CDI;
 
 /**
  * Maps the hubs at {@code /signalr} and the CPU monitor at {@code /perfmon}, for those who are signed in, and keeps the keys of their tokens with the application's
- * own.
+ * own. Connect tickets are good once on all nodes that share the database, and no longer than the bearer token behind them.
  */
 public final class PushStartup implements SignalRStartup {
     private static final String NEGOTIATE = "/api/" + NegotiateFace.PATH;
@@ -26,7 +33,18 @@ public final class PushStartup implements SignalRStartup {
                 Settings.of(signalR.servletContext()::getInitParameter, System::getProperty, System::getenv);
         signalR.hubs("/signalr")
                 .connection("/perfmon", PerfmonConnection.class)
-                .module(new SignedInUsersOnly())
-                .keysIn(PushOptions.from(settings).data().resolve("keys"));
+                .module(new AuthorizeModule(new HubAuthorizer(), AuthorizationRule.authenticated()))
+                .keysIn(PushOptions.from(settings).data().resolve("keys"))
+                .settings()
+                .connectTickets(ConnectTicketConfig.defaults()
+                        .withWithdrawn(holder -> bean(BearerTokens.class).isSignedOut(holder))
+                        .withShared((id, until) -> bean(RevokedTokens.class).revokeFirst(id, until)
+                                ? SpentTickets.Outcome.FIRST
+                                : SpentTickets.Outcome.AGAIN));
+    }
+
+    /** Asked for when a request comes: while the deployment starts, there are no beans yet. */
+    private static <T> T bean(Class<T> type) {
+        return CDI.current().select(type).get();
     }
 }

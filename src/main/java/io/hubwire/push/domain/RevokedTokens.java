@@ -13,5 +13,12 @@ public interface RevokedTokens {
      */
     void revoke(String tokenId, Instant expiresAt);
 
+    /**
+     * As {@link #revoke}, for what may be used once: of several callers with the same id, on whatever nodes, one is told that it was the first.
+     *
+     * @return whether nobody had revoked it
+     */
+    boolean revokeFirst(String tokenId, Instant expiresAt);
+
     boolean isRevoked(String tokenId);
 }

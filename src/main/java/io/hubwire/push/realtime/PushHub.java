@@ -4,6 +4,7 @@ import io.hubwire.push.domain.Person;
 import io.hubwire.push.domain.UserName;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.People;
+import io.hubwire.signalr.hub.Authorize;
 import io.hubwire.signalr.hub.HubException;
 import io.hubwire.signalr.hub.TypedHub;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionStage;
  * The pages' hub: keeps record of who is connected, and passes messages between people. For those who are signed in: a
  * connection of anyone else is refused when it starts.
  */
+@Authorize
 public class PushHub extends TypedHub<PushClient> {
     /** Of a message, in UTF-16 units. */
     static final int MAX_MESSAGE_LENGTH = 1000;

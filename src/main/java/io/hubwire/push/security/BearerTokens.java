@@ -3,6 +3,7 @@ package io.hubwire.push.security;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.hubwire.push.domain.Account;
 import io.hubwire.push.domain.RevokedTokens;
+import io.hubwire.signalr.security.ConnectTicket;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,12 @@ public final class BearerTokens {
     /** Ends a token before its time. Idempotent. */
     public void revoke(AuthenticatedUser user) {
         revoked.revoke(user.tokenId(), user.expiresAt());
+    }
+
+    /** Whether the token was signed out for which a connect ticket was issued. Blocking. */
+    public boolean isSignedOut(ConnectTicket.Holder holder) {
+        return holder.claims().getOrDefault(AuthenticatedUser.TOKEN_ID, List.of()).stream()
+                .anyMatch(revoked::isRevoked);
     }
 
     private Verification verify(JWTClaimsSet genuine) {

@@ -18,6 +18,16 @@ public final class RevokedTokenStore implements RevokedTokens {
     }
 
     @Override
+    public boolean revokeFirst(String tokenId, Instant expiresAt) {
+        try {
+            database.runWithEntities(entities -> entities.persist(new RevokedTokenEntity(tokenId, expiresAt)));
+            return true;
+        } catch (ConflictException anotherWasFirst) {
+            return false;
+        }
+    }
+
+    @Override
     public boolean isRevoked(String tokenId) {
         return database.callWithEntities(entities -> entities.find(RevokedTokenEntity.class, tokenId) != null);
     }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** {@code configuration/signalr}: what is mapped where. */
+/** {@code configuration/signalr}: what is mapped where, and who may reach it. */
 final class MappingSection {
     private static final String DEFAULT_PATH = "/signalr";
     private static final Pattern SEGMENTS = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/\\s?#*;%\\\\]+)+");
@@ -23,6 +23,7 @@ final class MappingSection {
     private final List<HubMapping> hubs = new ArrayList<>();
     private final List<ConnectionMapping> connections = new ArrayList<>();
     private final Map<String, ConfigElement> taken = new HashMap<>(); // by path in lower case
+    private final AuthorizationSection authorization = new AuthorizationSection();
 
     MappingSection(ClassLoader types) {
         this.types = types;
@@ -30,13 +31,14 @@ final class MappingSection {
 
     void read(ConfigElement signalr) {
         signalr.requireAttributesAmong();
-        signalr.requireChildrenAmong("hubs", "connection");
+        signalr.requireChildrenAmong("hubs", "connection", "authorization");
         signalr.children("hubs").map(this::hubs).forEach(hubs::add);
         signalr.children("connection").map(this::connection).forEach(connections::add);
+        signalr.children("authorization").forEach(authorization::read);
     }
 
     WebConfig result() {
-        return new WebConfig(hubs, connections);
+        return new WebConfig(hubs, connections, authorization.result());
     }
 
     private HubMapping hubs(ConfigElement element) {
@@ -61,7 +63,8 @@ final class MappingSection {
                 configuration);
     }
 
-    private String path(ConfigElement element, String text) {
+    /** A path in the form that mappings compare; refused unless it can be matched. */
+    static String belowRoot(ConfigElement element, String text) {
         String path = HostMapping.normalize(text);
         if (!SEGMENTS.matcher(path).matches()) {
             throw element.wrong(
@@ -69,6 +72,11 @@ final class MappingSection {
                     text,
                     "must be a path below the root, such as /echo, without empty or dot segments, white space or any of ?#*;%\\");
         }
+        return path;
+    }
+
+    private String path(ConfigElement element, String text) {
+        String path = belowRoot(element, text);
         ConfigElement other = taken.putIfAbsent(path.toLowerCase(Locale.ROOT), element);
         if (other != null) {
             throw element.wrong(

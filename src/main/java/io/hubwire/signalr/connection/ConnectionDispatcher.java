@@ -7,6 +7,7 @@ import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostHandler;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hosting.Parameters;
+import io.hubwire.signalr.hosting.RefusedRequest;
 import io.hubwire.signalr.hosting.RequestRefusedException;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.protocol.Json;
@@ -81,6 +82,10 @@ public final class ConnectionDispatcher implements HostHandler {
         if (sharing.share(exchange)) {
             return;
         }
+        if (request.attribute(RefusedRequest.ATTRIBUTE).orElse(null) instanceof RefusedRequest refused) {
+            refuse(exchange, refused.status(), refused.message());
+            return;
+        }
         if (callback.isPresent() && !Jsonp.isValidCallback(callback.get())) {
             refuse(exchange, 400, "The callback is not a valid JavaScript function name.");
             return;
@@ -98,9 +103,17 @@ public final class ConnectionDispatcher implements HostHandler {
     private void dispatch(HostExchange exchange, Optional<String> callback, Object scope) {
         Operation operation = Operation.ofPath(exchange.request().path());
         switch (operation) {
-            case NEGOTIATE -> answerJson(exchange, callback, negotiate.answer(exchange.request()));
+            case NEGOTIATE -> negotiate(exchange, callback);
             case PING -> answerJson(exchange, callback, "{ \"Response\": \"pong\" }");
             default -> dispatchConnected(exchange, callback, scope, operation);
+        }
+    }
+
+    private void negotiate(HostExchange exchange, Optional<String> callback) {
+        try {
+            answerJson(exchange, callback, negotiate.answer(exchange.request()));
+        } catch (RequestRefusedException refused) {
+            refuse(exchange, refused.status(), refused.getMessage());
         }
     }
 
@@ -141,9 +154,16 @@ public final class ConnectionDispatcher implements HostHandler {
         if (opened.isEmpty()) {
             return new ConnectionIdResult.Refused(400, UNREADABLE_TOKEN);
         }
-        return opened.get().belongsTo(userName(request))
+        return opened.get().belongsTo(userName(request)) && isTicketFor(request, opened.get())
                 ? new ConnectionIdResult.Proven(opened.get().connectionId())
                 : new ConnectionIdResult.Refused(403, OTHER_USER);
+    }
+
+    /** Who came by a connect ticket is that user for the ticket's own connection alone. */
+    private static boolean isTicketFor(HostRequest request, ConnectionToken token) {
+        return request.user()
+                .map(user -> !(user instanceof TicketHolder holder) || holder.isFor(token.connectionId()))
+                .orElse(true);
     }
 
     private void perform(

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.connection;
 
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.hosting.RequestRefusedException;
 import io.hubwire.signalr.protocol.NegotiateRedirect;
 import io.hubwire.signalr.protocol.NegotiateResponse;
 import io.hubwire.signalr.protocol.ProtocolVersion;
@@ -8,6 +9,7 @@ import io.hubwire.signalr.security.ConnectionToken;
 import io.hubwire.signalr.transport.TransportConfig;
 import io.hubwire.signalr.transport.TransportKind;
 import java.security.Principal;
+import java.util.Optional;
 
 /** Issues a connection id and its token, or a redirect (protocol §2). Keeps nothing: any node may serve what follows. */
 final class NegotiateOperation {
@@ -24,14 +26,16 @@ final class NegotiateOperation {
         this.services = services;
     }
 
-    /** The JSON for the client. */
-    String answer(HostRequest request) {
+    /**
+     * The JSON for the client.
+     *
+     * @throws RequestRefusedException when the request comes with a connect ticket that is spent, or too late
+     */
+    String answer(HostRequest request) throws RequestRefusedException {
         ProtocolVersion client =
                 ProtocolVersion.parse(request.query().text("clientProtocol")).orElse(ProtocolVersion.MIN);
-        return services.redirector()
-                .redirect(new Negotiation(request, path, client))
-                .map(redirect -> followable(redirect, client).toJson())
-                .orElseGet(() -> served(request));
+        Optional<NegotiateRedirect> redirect = services.redirector().redirect(new Negotiation(request, path, client));
+        return redirect.isPresent() ? followable(redirect.get(), client).toJson() : served(request);
     }
 
     /** A client of 2.0 would append {@code /negotiate} to the query, and fail with an error that leads nowhere. */
@@ -40,10 +44,9 @@ final class NegotiateOperation {
         return lost ? QUERY_NOT_FOLLOWED : redirect;
     }
 
-    private String served(HostRequest request) {
+    private String served(HostRequest request) throws RequestRefusedException {
         TransportConfig transports = services.transports();
-        ConnectionToken token =
-                ConnectionToken.create(request.user().map(Principal::getName).orElse(null));
+        ConnectionToken token = token(request.user());
         return new NegotiateResponse(
                         url(request),
                         token.protect(services.keys()),
@@ -57,6 +60,12 @@ final class NegotiateOperation {
                         transports.transportConnectTimeout(),
                         transports.longPollDelay())
                 .toJson();
+    }
+
+    private static ConnectionToken token(Optional<Principal> user) throws RequestRefusedException {
+        return user.isPresent() && user.get() instanceof TicketHolder holder
+                ? holder.redeem()
+                : ConnectionToken.create(user.map(Principal::getName).orElse(null));
     }
 
     /** The mapped prefix in its own spelling, then the rest as sent, less every lower-case suffix (capture 01050). */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What an {@link Authorize} asks for (protocol §10.1). Immutable.
@@ -62,10 +63,19 @@ public record AuthorizationRule(
 
     /** Whether the request's user is authenticated and meets every criterion. Does not block. */
     public boolean isMetBy(HostRequest request) {
-        Optional<Principal> user = request.user();
+        return isMetBy(request.user(), request::isUserInRole);
+    }
+
+    /**
+     * The same where there is no {@link HostRequest}.
+     *
+     * @param user empty for an anonymous request
+     * @param isUserInRole asked about some of {@link #roles}
+     */
+    public boolean isMetBy(Optional<Principal> user, Predicate<String> isUserInRole) {
         return user.isPresent()
                 && (users.isEmpty() || users.contains(fold(user.get().getName())))
-                && (roles.isEmpty() || roles.stream().anyMatch(request::isUserInRole))
+                && (roles.isEmpty() || roles.stream().anyMatch(isUserInRole))
                 && hasClaims(user.get());
     }
 

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.concurrent.Registration;
+import io.hubwire.signalr.connection.ConnectTickets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,11 @@ public final class GlobalHost {
 
         /** Its hubs. */
         HubRegistry hubs();
+
+        /** Its connect tickets; empty unless they are switched on. */
+        default Optional<ConnectTickets> connectTickets() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -50,6 +56,18 @@ public final class GlobalHost {
      */
     public static HubPipeline hubPipeline() {
         return current(CALLERS.getCallerClass()).hubPipeline();
+    }
+
+    /**
+     * Issues connect tickets for clients of the caller's deployment.
+     *
+     * @throws IllegalStateException when no deployment is running here, or connect tickets are not switched on in its configuration
+     */
+    public static ConnectTickets connectTickets() {
+        return current(CALLERS.getCallerClass())
+                .connectTickets()
+                .orElseThrow(() -> new IllegalStateException(
+                        "Connect tickets are off: switch them on by SignalRConfig.Builder.connectTickets."));
     }
 
     /**

@@ -19,7 +19,10 @@ public enum Gauge {
     SCALEOUT_STREAMS_TOTAL("Scaleout Streams Total"),
     SCALEOUT_STREAMS_OPEN("Scaleout Streams Open"),
     SCALEOUT_STREAMS_BUFFERING("Scaleout Streams Buffering"),
-    SCALEOUT_SEND_QUEUE_LENGTH("Scaleout Send Queue Length");
+    SCALEOUT_SEND_QUEUE_LENGTH("Scaleout Send Queue Length"),
+
+    /** Our own: connect tickets that this node remembers to have been redeemed. */
+    CONNECT_TICKETS_SPENT("Connect Tickets Spent");
 
     private final String displayName;
 

@@ -78,6 +78,11 @@ public final class OriginPolicy {
         return origin != null && !parse(origin).equals(origin(scheme, host, port));
     }
 
+    /** An origin in one spelling, its port said; empty for what is none. Schemes of WebSocket count as those of HTTP. */
+    static Optional<String> canonical(String origin) {
+        return parse(origin).map(from -> from.scheme() + "://" + from.host() + ":" + from.port());
+    }
+
     private static Optional<Origin> parse(String text) {
         int separator = text.indexOf("://");
         if (separator < 0) {

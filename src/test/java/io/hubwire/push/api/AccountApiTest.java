@@ -336,6 +336,11 @@ class AccountApiTest {
             }
 
             @Override
+            public boolean revokeFirst(String tokenId, Instant expiresAt) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public boolean isRevoked(String tokenId) {
                 return false;
             }

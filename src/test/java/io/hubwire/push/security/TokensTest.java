@@ -197,6 +197,11 @@ class TokensTest {
         }
 
         @Override
+        public boolean revokeFirst(String tokenId, Instant expiresAt) {
+            return ids.add(tokenId);
+        }
+
+        @Override
         public boolean isRevoked(String tokenId) {
             return ids.contains(tokenId);
         }

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.config.WebConfig.ConnectionMapping;
 import io.hubwire.signalr.config.WebConfig.HubMapping;
+import io.hubwire.signalr.config.WebConfig.PathRule;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
+import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.HubConfiguration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +18,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +115,60 @@ class WebConfigTest {
                 .withMessage("The path /signalr is mapped already.");
     }
 
+    @Test
+    void rules_areReadWithTheirCriteria() {
+        WebConfig config = mapping("""
+                <authorization>
+                  <require path="/"/>
+                  <require path="admin/" users="alice" roles="Admin, Operator">
+                    <claim name="department" values="sales,support"/>
+                    <claim name="badge"/>
+                  </require>
+                  <allow path="/admin/help"/>
+                </authorization>""");
+
+        assertThat(config.rules())
+                .containsExactly(
+                        new PathRule("/", Optional.of(AuthorizationRule.authenticated())),
+                        new PathRule(
+                                "/admin",
+                                Optional.of(new AuthorizationRule(
+                                        Set.of("alice"),
+                                        Set.of("Admin", "Operator"),
+                                        Map.of("department", Set.of("sales", "support"), "badge", Set.of()),
+                                        true))),
+                        new PathRule("/admin/help", Optional.empty()));
+        assertThat(config.isEmpty()).isFalse();
+    }
+
     /* --- what it refuses --- */
+
+    @Test
+    void rules_thatMakeNoSense_areRefused() {
+        assertRuleRefused("<deny/>", "<authorization> has no element <deny>; it has require, allow.");
+        assertRuleRefused("<require/>", "<require> needs the attribute \"path\".");
+        assertRuleRefused(
+                "<require path='/a' role='x'/>", "<require> has no attribute \"role\"; it has path, users, roles.");
+        assertRuleRefused("<allow path='/a' roles='x'/>", "<allow> has no attribute \"roles\"; it has path.");
+        assertRuleRefused(
+                "<require path='/a' roles=' ,'/>",
+                "roles=\" ,\" of <require> must name at least one, separated by commas.");
+        assertRuleRefused("<require path='/a'><claim/></require>", "<claim> needs the attribute \"name\".");
+        assertRuleRefused(
+                "<require path='/a'><claim name='b'/><claim name='b'/></require>",
+                "name=\"b\" of <claim> is there twice; one element lists all values that will do.");
+        assertRuleRefused(
+                "<require path='/a'/><allow path='A/'/>",
+                "path=\"A/\" of <allow> has a rule already, in line 3; case makes no difference.");
+        assertRuleRefused(
+                "<require path='/a/../b'/>",
+                "path=\"/a/../b\" of <require> must be a path below the root, such as /echo, without empty or dot segments,"
+                        + " white space or any of ?#*;%\\.");
+    }
+
+    private static void assertRuleRefused(String rules, String message) {
+        assertMappingRefused("<authorization>" + rules + "</authorization>", "web.config, line 3: " + message);
+    }
 
     @Test
     void unknownNames_areRefusedWithWhatThereIs() {
@@ -121,7 +179,9 @@ class WebConfigTest {
         assertRefused(
                 "<configuration>\n<signalr\n  path='/x'/></configuration>",
                 "web.config, line 2: <signalr> has no attribute \"path\"; it has none.");
-        assertMappingRefused("<hub/>", "web.config, line 3: <signalr> has no element <hub>; it has hubs, connection.");
+        assertMappingRefused(
+                "<hub/>",
+                "web.config, line 3: <signalr> has no element <hub>; it has hubs, connection, authorization.");
         assertMappingRefused(
                 "<hubs\n Path='/x'/>",
                 "web.config, line 3: <hubs> has no attribute \"Path\"; it has path, detailedErrors, javaScriptProxies, jsonp.");

@@ -81,9 +81,14 @@ public final class FrontServlet extends HttpServlet {
         return mapping.isPresent();
     }
 
+    /** What {@link #answer} would answer the request by. */
+    Optional<HostMapping> mapping(HttpServletRequest request) {
+        return mappingOf(RequestPath.decode(request.getRequestURI()), request);
+    }
+
     /** Whether {@link #answer} would answer the request. */
     boolean covers(HttpServletRequest request) {
-        return mappingOf(RequestPath.decode(request.getRequestURI()), request).isPresent();
+        return mapping(request).isPresent();
     }
 
     private Optional<HostMapping> mappingOf(String path, HttpServletRequest request) {

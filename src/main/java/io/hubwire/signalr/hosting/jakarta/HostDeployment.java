@@ -1,7 +1,9 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import io.hubwire.signalr.SignalRServer;
 import io.hubwire.signalr.hosting.HostMapping;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -27,6 +29,8 @@ final class HostDeployment implements ServletContextListener {
     private final HostThreads threads = new HostThreads();
     private final SocketUpgrade sockets;
     private final FrontServlet front;
+    private final ConnectTicketFilter tickets;
+    private final PathRules rules = new PathRules();
     private boolean ownsWebSocket;
     // Guarded by this.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -34,6 +38,7 @@ final class HostDeployment implements ServletContextListener {
     private HostDeployment(ServletContext context, HostingOptions options) {
         sockets = new SocketUpgrade(context);
         front = new FrontServlet(options, threads, sockets);
+        tickets = new ConnectTicketFilter(front);
     }
 
     /**
@@ -49,10 +54,9 @@ final class HostDeployment implements ServletContextListener {
 
     private static HostDeployment install(ServletContext context, HostingOptions options) {
         HostDeployment made = new HostDeployment(context, options);
-        FilterRegistration.Dynamic filter = context.addFilter("hubwire", new SignalRFilter(made.front));
-        filter.setAsyncSupported(true);
-        // After the filters that are declared, so that authentication comes first.
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        addFilter(context, "hubwire-tickets", made.tickets);
+        addFilter(context, "hubwire-authorization", new PathAuthorizationFilter(made.rules, made.front));
+        addFilter(context, "hubwire", new SignalRFilter(made.front));
         context.addListener(made);
         context.setInitParameter(WELD_GUARD, "false"); // unless the application says so itself
         context.setAttribute(ATTRIBUTE, made);
@@ -63,6 +67,18 @@ final class HostDeployment implements ServletContextListener {
     static boolean covers(HttpServletRequest request) {
         HostDeployment deployment = (HostDeployment) request.getServletContext().getAttribute(ATTRIBUTE);
         return deployment != null && deployment.front.covers(request);
+    }
+
+    /** After the filters that are declared, so that authentication comes first, and after those added before. */
+    private static void addFilter(ServletContext context, String name, Filter filter) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    }
+
+    /** Who may reach what; enforced in front of everything of the application. */
+    PathRules rules() {
+        return rules;
     }
 
     /** Whether the container has WebSocket; known when the context is initialized. */
@@ -90,6 +106,12 @@ final class HostDeployment implements ServletContextListener {
 
     void map(HostMapping mapping) {
         front.map(mapping);
+    }
+
+    /** Maps a server, and takes its connect tickets. */
+    void serve(SignalRServer server) {
+        server.connectTickets().ifPresent(issued -> tickets.take(server.mappings(), issued));
+        server.mappings().forEach(this::map);
     }
 
     /** Has the resource closed when the application is undeployed. */

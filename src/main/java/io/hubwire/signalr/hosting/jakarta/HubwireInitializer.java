@@ -44,6 +44,7 @@ public final class HubwireInitializer implements ServletContainerInitializer {
             signalR.ownsWebSocket();
         }
         config.applyTo(signalR.settings());
+        config.rules().forEach(signalR::enforce);
         for (SignalRStartup startup : startups) {
             startup.configuration(signalR);
         }

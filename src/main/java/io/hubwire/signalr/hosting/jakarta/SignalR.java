@@ -2,9 +2,11 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.config.WebConfig.PathRule;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
+import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubPipeline;
@@ -27,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -92,7 +95,7 @@ public final class SignalR {
      */
     public static void serve(ServletContext context, SignalRServer server, HostingOptions options) {
         HostDeployment host = HostDeployment.of(context, options);
-        server.mappings().forEach(host::map);
+        host.serve(server);
     }
 
     /**
@@ -131,6 +134,31 @@ public final class SignalR {
     public SignalR connection(
             String path, Class<? extends PersistentConnection> type, ConnectionConfiguration configuration) {
         settings.connection(path, type, configuration);
+        return this;
+    }
+
+    /**
+     * Lets only those reach a path of the application, and what lies below it, who meet a rule: others get 401 when they are anonymous, else 403. The longest
+     * path decides, in any case and on a segment boundary, whatever else is mapped there; {@code /} covers everything. Who authenticates (the container, a
+     * filter) stands in front; so does, for what is not SignalR's, a filter that answers preflights of other origins (CORS), which are anonymous.
+     *
+     * @throws IllegalArgumentException when the path has a rule already, in whatever case
+     */
+    public SignalR require(String path, AuthorizationRule rule) {
+        return enforce(new PathRule(path, Optional.of(rule)));
+    }
+
+    /**
+     * Leaves a path open below one for which something is required.
+     *
+     * @throws IllegalArgumentException when the path has a rule already, in whatever case
+     */
+    public SignalR allow(String path) {
+        return enforce(new PathRule(path, Optional.empty()));
+    }
+
+    SignalR enforce(PathRule rule) {
+        host.rules().add(rule);
         return this;
     }
 
@@ -224,7 +252,7 @@ public final class SignalR {
             SignalRServer server = start();
             host.closeOnUndeploy(server);
             modules.forEach(module -> module.accept(server.hubs().hubPipeline()));
-            server.mappings().forEach(host::map);
+            host.serve(server);
         }
     }
 }
