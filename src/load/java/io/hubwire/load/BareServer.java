@@ -38,6 +38,7 @@ final class BareServer implements ServerUnderTest {
                 (ServerContainer) context.getServletContext().getAttribute(ServerContainer.class.getName());
         container.addEndpoint(ServerEndpointConfig.Builder.create(BareSockets.BareEndpoint.class, "/bare")
                 .build());
+        container.addEndpoint(BareEcho.class);
         return new BareServer(tomcat, new BareSockets());
     }
 

@@ -43,7 +43,7 @@ final class BareSockets implements BarePush {
         }
     }
 
-    private static final class Peer {
+    static final class Peer {
         private final Session session;
         private final Queue<String> waiting = new ArrayDeque<>(); // guarded by this
         private boolean inFlight; // guarded by this

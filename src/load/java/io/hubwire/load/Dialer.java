@@ -13,8 +13,14 @@ interface Dialer {
 
     void dial(SocketSwarm swarm, int port) throws IOException, InterruptedException;
 
-    /** Straight to {@code /bare}. */
-    static Dialer bare(LoadTransport transport) {
+    /** Straight to {@code /bare}, or to {@code /echo} for calls. */
+    static Dialer bare(LoadOptions options) {
+        return options.measure() == Measure.CALLS
+                ? (swarm, port) -> swarm.call(port, "/echo", options.bytes())
+                : bare(options.transport());
+    }
+
+    private static Dialer bare(LoadTransport transport) {
         HttpClient http = HttpClient.newHttpClient();
         return switch (transport) {
             case WEB_SOCKETS -> (swarm, port) -> swarm.connect(port, "/bare");
@@ -26,7 +32,8 @@ interface Dialer {
     }
 
     /** Negotiate, connect, start (protocol §5.4). */
-    static Dialer signalR(LoadTransport transport) {
+    static Dialer signalR(LoadOptions options) {
+        LoadTransport transport = options.transport();
         HttpClient http = HttpClient.newHttpClient();
         return (swarm, port) -> {
             String data = "connectionData=" + encode("[{\"name\":\"loadhub\"}]") + "&clientProtocol=2.1";
@@ -35,7 +42,13 @@ interface Dialer {
             String query = "?transport=" + transport.wireName() + "&connectionToken=" + encode(token) + "&" + data;
             String connect = "/signalr/connect" + query;
             switch (transport) {
-                case WEB_SOCKETS -> swarm.connect(port, connect);
+                case WEB_SOCKETS -> {
+                    if (options.measure() == Measure.CALLS) {
+                        swarm.call(port, connect, options.bytes());
+                    } else {
+                        swarm.connect(port, connect);
+                    }
+                }
                 case SERVER_SENT_EVENTS -> swarm.stream(port, connect);
                 case LONG_POLLING -> {
                     String cursor = cursor(get(http, port, connect));

@@ -27,7 +27,7 @@ record Figures(
                 (long) median(passes, Figures::lost));
     }
 
-    private static double median(List<Figures> passes, ToDoubleFunction<Figures> figure) {
+    static <F> double median(List<F> passes, ToDoubleFunction<F> figure) {
         double[] values = passes.stream().mapToDouble(figure).sorted().toArray();
         return Arrays.stream(values).skip(values.length / 2).findFirst().orElseThrow();
     }

@@ -8,16 +8,19 @@ import java.util.Map;
 /**
  * What to measure.
  *
- * @param transport how the clients receive
+ * @param measure what for
+ * @param transport how the clients receive; calls go over WebSockets
  * @param connections clients, 1 to 10,000
- * @param rate messages a second, each to every client
+ * @param rate messages a second, each to every client; of deliveries alone
  * @param seconds of each measurement
- * @param bytes of a message's argument
+ * @param bytes of a message's or call's argument
  * @param passes of each server, interleaved
  */
-record LoadOptions(LoadTransport transport, int connections, int rate, int seconds, int bytes, int passes) {
+record LoadOptions(
+        Measure measure, LoadTransport transport, int connections, int rate, int seconds, int bytes, int passes) {
     private static final int MOST_CONNECTIONS = 10_000;
     private static final List<Map.Entry<String, String>> DEFAULTS = List.of(
+            Map.entry("measure", "deliveries"),
             Map.entry("transport", "webSockets"),
             Map.entry("connections", "1000"),
             Map.entry("rate", "20"),
@@ -28,6 +31,9 @@ record LoadOptions(LoadTransport transport, int connections, int rate, int secon
     LoadOptions {
         if (connections < 1 || connections > MOST_CONNECTIONS) {
             throw new IllegalArgumentException("connections must be 1 to " + MOST_CONNECTIONS + ": " + connections);
+        }
+        if (measure == Measure.CALLS && transport != LoadTransport.WEB_SOCKETS) {
+            throw new IllegalArgumentException("calls are measured over webSockets, not over " + transport.wireName());
         }
     }
 
@@ -45,6 +51,7 @@ record LoadOptions(LoadTransport transport, int connections, int rate, int secon
             }
         }
         return new LoadOptions(
+                Measure.of(values.get("measure")),
                 LoadTransport.of(values.get("transport")),
                 number(values, "connections"),
                 number(values, "rate"),

@@ -28,8 +28,8 @@ final class SocketSwarm implements AutoCloseable {
     private final Thread reader;
     private final AtomicLong received = new AtomicLong();
     private volatile boolean closing;
-    private long[] latencies = new long[MOST_SAMPLES]; // reader thread; handed over by takeLatencies while it is idle
-    private int samples;
+    private final long[] latencies = new long[MOST_SAMPLES]; // guarded by this
+    private int samples; // guarded by this
     private long readAt; // reader thread
 
     SocketSwarm() throws IOException {
@@ -39,6 +39,15 @@ final class SocketSwarm implements AutoCloseable {
 
     /** Adds a WebSocket. Blocks until the server has switched protocols; before {@link #start}, as all that add. */
     void connect(int port, String pathAndQuery) throws IOException {
+        clients.add(new SwarmClient.OverSocket(upgraded(port, pathAndQuery), scanner()));
+    }
+
+    /** Adds a WebSocket that calls, from {@link #start} on, with an argument of so many bytes. */
+    void call(int port, String pathAndQuery, int bytes) throws IOException {
+        clients.add(new SwarmClient.Caller(upgraded(port, pathAndQuery), scanner(), bytes));
+    }
+
+    private static SocketChannel upgraded(int port, String pathAndQuery) throws IOException {
         SocketChannel channel = send(
                 port,
                 pathAndQuery,
@@ -50,7 +59,7 @@ final class SocketSwarm implements AutoCloseable {
                         "Sec-WebSocket-Version: 13",
                         ""));
         requireHead(channel, "HTTP/1.1 101");
-        clients.add(new SwarmClient.OverSocket(channel, scanner()));
+        return channel;
     }
 
     /** Adds an answer that does not end. Blocks until its head has come. */
@@ -116,13 +125,13 @@ final class SocketSwarm implements AutoCloseable {
         reader.start();
     }
 
-    /** Messages of all clients so far. */
+    /** Messages of all clients so far, or answers. */
     long received() {
         return received.get();
     }
 
-    /** Latencies in nanoseconds since the last call, sorted. Only while nothing is arriving. */
-    long[] takeLatencies() {
+    /** Latencies in nanoseconds since the last call, sorted. */
+    synchronized long[] takeLatencies() {
         long[] taken = Arrays.copyOf(latencies, samples);
         samples = 0;
         Arrays.sort(taken);
@@ -174,7 +183,7 @@ final class SocketSwarm implements AutoCloseable {
         }
     }
 
-    private void sample(long latency) {
+    private synchronized void sample(long latency) {
         if (samples < MOST_SAMPLES) {
             latencies[samples++] = latency;
         }

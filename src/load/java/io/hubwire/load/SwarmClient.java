@@ -25,7 +25,7 @@ abstract class SwarmClient {
     abstract int read(ByteBuffer source) throws IOException;
 
     /** Frames are not looked at. */
-    static final class OverSocket extends SwarmClient {
+    static class OverSocket extends SwarmClient {
         private final MarkScanner scanner;
 
         OverSocket(SocketChannel channel, MarkScanner scanner) {
@@ -34,12 +34,68 @@ abstract class SwarmClient {
         }
 
         @Override
-        int read(ByteBuffer source) {
+        int read(ByteBuffer source) throws IOException {
             int found = 0;
             while (source.hasRemaining()) {
                 found += scanner.scan(source.get());
             }
             return found;
+        }
+    }
+
+    /** Calls {@link LoadHub#echo}, and again when the answer has come. */
+    static final class Caller extends OverSocket {
+        private static final byte FINAL_TEXT = (byte) 0x81;
+        private static final byte MASKED = (byte) 0x80;
+        private static final byte LENGTH_IN_TWO_BYTES = 126;
+        private static final int MASK = 0x5ca1ab1e;
+        private static final int MOST_HEADER_BYTES = 8;
+
+        private final int bytes;
+        private int calls;
+
+        Caller(SocketChannel channel, MarkScanner scanner, int bytes) {
+            super(channel, scanner);
+            this.bytes = bytes;
+        }
+
+        @Override
+        void begin() throws IOException {
+            call();
+        }
+
+        @Override
+        int read(ByteBuffer source) throws IOException {
+            int answers = super.read(source);
+            if (answers > 0) {
+                call();
+            }
+            return answers;
+        }
+
+        private void call() throws IOException {
+            String text = "{\"H\":\"loadhub\",\"M\":\"Echo\",\"A\":[\"" + ChildServer.text(bytes) + "\"],\"I\":"
+                    + calls++ + "}";
+            ByteBuffer frame = masked(text.getBytes(StandardCharsets.US_ASCII));
+            while (frame.hasRemaining()) {
+                channel.write(frame); // fits the socket's buffer: nothing else is on its way
+            }
+        }
+
+        /** RFC 6455 §5.2. */
+        private static ByteBuffer masked(byte[] payload) {
+            ByteBuffer frame = ByteBuffer.allocate(MOST_HEADER_BYTES + payload.length);
+            frame.put(FINAL_TEXT);
+            if (payload.length < LENGTH_IN_TWO_BYTES) {
+                frame.put((byte) (MASKED | payload.length));
+            } else {
+                frame.put((byte) (MASKED | LENGTH_IN_TWO_BYTES)).putShort((short) payload.length);
+            }
+            frame.putInt(MASK);
+            for (int i = 0; i < payload.length; i++) {
+                frame.put((byte) (payload[i] ^ (MASK >>> (24 - 8 * (i % 4)))));
+            }
+            return frame.flip();
         }
     }
 
