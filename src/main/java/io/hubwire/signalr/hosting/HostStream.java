@@ -13,6 +13,16 @@ public interface HostStream {
      */
     void write(byte[] bytes);
 
+    /**
+     * Writes what nothing but {@link #end} may follow, which the caller must call in {@link Listener#onWritten}. The host may keep the bytes until then, and so
+     * send them together with the end.
+     *
+     * @throws IllegalStateException as {@link #write}
+     */
+    default void writeLast(byte[] bytes) {
+        write(bytes);
+    }
+
     /** Ends the answer after the write in flight, if any. Idempotent. */
     void end();
 

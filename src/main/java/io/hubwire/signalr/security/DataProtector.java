@@ -58,7 +58,10 @@ public final class DataProtector {
         ByteBuffer token = ByteBuffer.allocate(HEADER_BYTES + data.length + TAG_BYTES);
         token.put(VERSION).putInt(key.id()).put(nonce);
         try {
-            cipher(Cipher.ENCRYPT_MODE, key.secret(), token.array()).doFinal(ByteBuffer.wrap(data), token);
+            Cipher cipher = keys.ciphers().take();
+            initialize(cipher, Cipher.ENCRYPT_MODE, key.secret(), token.array());
+            cipher.doFinal(ByteBuffer.wrap(data), token);
+            keys.ciphers().giveBack(cipher);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES/GCM/NoPadding must work on every Java platform", e);
         }
@@ -100,8 +103,11 @@ public final class DataProtector {
 
     private Optional<byte[]> decrypt(KeyRing.Key key, byte[] token) {
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key.secret(), token);
-            return Optional.of(cipher.doFinal(token, HEADER_BYTES, token.length - HEADER_BYTES));
+            Cipher cipher = keys.ciphers().take();
+            initialize(cipher, Cipher.DECRYPT_MODE, key.secret(), token);
+            byte[] data = cipher.doFinal(token, HEADER_BYTES, token.length - HEADER_BYTES);
+            keys.ciphers().giveBack(cipher); // not after a failure: what state that leaves is the provider's affair
+            return Optional.of(data);
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
@@ -109,13 +115,11 @@ public final class DataProtector {
         }
     }
 
-    /** A cipher for a token whose header is in place. */
-    private Cipher cipher(int mode, SecretKey key, byte[] token) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    /** Prepares a cipher for a token whose header is in place. */
+    private void initialize(Cipher cipher, int mode, SecretKey key, byte[] token) throws GeneralSecurityException {
         int nonceOffset = HEADER_BYTES - NONCE_BYTES;
         cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, token, nonceOffset, NONCE_BYTES));
         cipher.updateAAD(token, 0, nonceOffset);
         cipher.updateAAD(purpose);
-        return cipher;
     }
 }

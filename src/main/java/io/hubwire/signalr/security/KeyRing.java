@@ -53,6 +53,7 @@ public final class KeyRing {
     }
 
     private final List<Key> keys;
+    private final IdleCiphers ciphers = new IdleCiphers();
 
     private KeyRing(List<Key> keys) {
         this.keys = List.copyOf(keys);
@@ -126,6 +127,10 @@ public final class KeyRing {
 
     Optional<Key> find(int id) {
         return keys.stream().filter(key -> key.id == id).findFirst();
+    }
+
+    IdleCiphers ciphers() {
+        return ciphers;
     }
 
     SecureRandom secureRandom() {

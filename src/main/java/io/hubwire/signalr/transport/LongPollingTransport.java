@@ -42,7 +42,7 @@ final class LongPollingTransport extends StreamTransport {
     @Override
     public void send(WireText frame) {
         answered = true;
-        super.send(frame);
+        writeLast(dress(frame));
     }
 
     @Override

@@ -95,6 +95,11 @@ abstract class StreamTransport implements Transport, HostStream.Listener {
         stream.write(bytes);
     }
 
+    /** See {@link HostStream#writeLast}. */
+    final void writeLast(byte[] bytes) {
+        stream.writeLast(bytes);
+    }
+
     private void openWhenBothAreThere() {
         if (opening.decrementAndGet() > 0) {
             return;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.Base64;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -24,6 +25,24 @@ class DataProtectorTest {
             String token = protector.protect(data);
             assertThat(token).matches("[A-Za-z0-9_-]+");
             assertThat(protector.unprotect(token)).hasValue(data);
+        }
+    }
+
+    @Test
+    void protect_byManyThreadsAtOnce_opensAgain() {
+        IntStream.range(0, 10_000).parallel().forEach(i -> {
+            byte[] data = Integer.toString(i).getBytes(UTF_8);
+            assertThat(protector.unprotect(protector.protect(data))).hasValue(data);
+        });
+    }
+
+    @Test
+    void unprotect_afterAForgedOne_opensTheNext() {
+        String token = protector.protect(new byte[8]);
+        for (int i = 0; i < 100; i++) {
+            assertThat(KeyRing.random().protector("purpose").unprotect(token)).isEmpty();
+            assertThat(keys.protector("other").unprotect(token)).isEmpty();
+            assertThat(protector.unprotect(token)).hasValue(new byte[8]);
         }
     }
 

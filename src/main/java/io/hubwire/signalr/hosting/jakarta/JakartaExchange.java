@@ -277,7 +277,7 @@ final class JakartaExchange implements HostExchange {
         try {
             cycle.use(() -> {
                 begin(cycle.response(), status, contentType);
-                stream.open(cycle.response().getOutputStream());
+                stream.open(cycle.response().getOutputStream(), cycle.response().getBufferSize());
                 return true;
             });
         } catch (IOException | RuntimeException e) {

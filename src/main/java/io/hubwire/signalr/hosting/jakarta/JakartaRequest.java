@@ -9,6 +9,7 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,10 +74,23 @@ final class JakartaRequest implements HostRequest {
     }
 
     private static Map<String, Object> copyAttributes(HttpServletRequest from) {
-        return Collections.list(from.getAttributeNames()).stream()
-                .filter(name -> CONTAINER_ATTRIBUTES.stream().noneMatch(name::startsWith))
-                .filter(name -> from.getAttribute(name) != null)
-                .collect(Collectors.toUnmodifiableMap(name -> name, from::getAttribute));
+        Map<String, Object> copy = new HashMap<>();
+        for (String name : Collections.list(from.getAttributeNames())) {
+            Object value = isOfContainer(name) ? null : from.getAttribute(name);
+            if (value != null) {
+                copy.put(name, value);
+            }
+        }
+        return Map.copyOf(copy);
+    }
+
+    private static boolean isOfContainer(String attribute) {
+        for (String prefix : CONTAINER_ATTRIBUTES) {
+            if (attribute.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<String> containerRoles(HttpServletRequest from, Set<String> asked) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A streamed answer on a servlet's non-blocking output. Each write goes through three steps: write, flush, and the wait until the
- * container has passed all of it on. Before each step the container is asked whether it is ready; if not, whichever thread
+ * container has passed all of it on; a small last one stops after the first. Between the steps the container is asked whether it is ready; if not, whichever thread
  * it calls back on goes on from there.
  */
 final class JakartaStream implements HostStream, WriteListener {
@@ -70,6 +70,8 @@ final class JakartaStream implements HostStream, WriteListener {
     private ServletOutputStream out;
     private Step step = Step.FLUSH;
     private byte[] pending;
+    private int bufferSize;
+    private boolean last;
 
     JakartaStream(AsyncCycle cycle, HostThreads threads, Duration writeTimeout, Listener listener) {
         this.cycle = cycle;
@@ -79,9 +81,14 @@ final class JakartaStream implements HostStream, WriteListener {
         cycle.onGone(this::fail);
     }
 
-    /** Starts with the headers, in {@link AsyncCycle#use}. The container makes the first call when it is ready for them. */
-    void open(ServletOutputStream output) {
+    /**
+     * Starts with the headers, in {@link AsyncCycle#use}. The container makes the first call when it is ready for them.
+     *
+     * @param buffered how many bytes {@code output} takes without passing any on
+     */
+    void open(ServletOutputStream output, int buffered) {
         out = output;
+        bufferSize = buffered;
         if (phase.compareAndSet(Phase.BUSY, Phase.WAITING)) {
             output.setWriteListener(this);
         }
@@ -89,6 +96,16 @@ final class JakartaStream implements HostStream, WriteListener {
 
     @Override
     public void write(byte[] bytes) {
+        write(bytes, false);
+    }
+
+    /** What fits the response's buffer stays there, which does no I/O, and the container sends it with the end, in one write. */
+    @Override
+    public void writeLast(byte[] bytes) {
+        write(bytes, bytes.length < bufferSize);
+    }
+
+    private void write(byte[] bytes, boolean withEnd) {
         if (ended) {
             throw new IllegalStateException("The stream has been ended.");
         }
@@ -99,9 +116,10 @@ final class JakartaStream implements HostStream, WriteListener {
             throw new IllegalStateException("A write is in flight.");
         }
         pending = bytes;
+        last = withEnd;
         step = Step.WRITE;
         if (!visit.compareAndSet(Visit.INSIDE, Visit.INSIDE_WITH_WORK)) {
-            advance();
+            advance(true); // IDLE followed a yes of the container, and nothing has been written since
         }
     }
 
@@ -123,13 +141,13 @@ final class JakartaStream implements HostStream, WriteListener {
         goOn();
         while (!visit.compareAndSet(Visit.INSIDE, Visit.NONE)) {
             visit.set(Visit.INSIDE);
-            advance();
+            advance(true);
         }
     }
 
     private void goOn() {
         if (phase.compareAndSet(Phase.WAITING, Phase.BUSY)) {
-            advance();
+            advance(false);
         } else if (phase.compareAndSet(Phase.GIVEN_UP, Phase.DONE)) {
             cancelDeadline();
             cycle.complete();
@@ -141,14 +159,13 @@ final class JakartaStream implements HostStream, WriteListener {
         fail(cause);
     }
 
-    private void advance() {
+    private void advance(boolean ready) {
         try {
-            while (isReady()) {
-                if (step == Step.FINISH) {
+            for (boolean goesOn = ready || isReady(); goesOn; goesOn = isReady()) {
+                if (step == Step.FINISH || takeStep()) {
                     finish();
                     return;
                 }
-                takeStep();
             }
             watchForStall();
         } catch (IOException | RuntimeException e) {
@@ -156,7 +173,8 @@ final class JakartaStream implements HostStream, WriteListener {
         }
     }
 
-    private void takeStep() throws IOException {
+    /** Returns true when there is nothing left to wait for. */
+    private boolean takeStep() throws IOException {
         if (step == Step.WRITE) {
             byte[] bytes = pending;
             pending = null;
@@ -165,13 +183,14 @@ final class JakartaStream implements HostStream, WriteListener {
                 out.write(bytes);
                 return true;
             });
-        } else {
-            step = Step.FINISH;
-            cycle.use(() -> {
-                out.flush();
-                return true;
-            });
+            return last;
         }
+        step = Step.FINISH;
+        cycle.use(() -> {
+            out.flush();
+            return true;
+        });
+        return false;
     }
 
     /** After a no the container calls {@link #onWritePossible}, perhaps before this has returned: then the caller has lost the output. */

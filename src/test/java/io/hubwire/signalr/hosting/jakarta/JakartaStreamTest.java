@@ -157,6 +157,26 @@ class JakartaStreamTest {
     }
 
     @Test
+    void writeLast_goesOutWithTheEnd_andFreesTheConnection() throws Exception {
+        try (Wire wire = new Wire(server.port())) {
+            for (int length : new int[] {1, 100, 20_000, 3}) { // one of them is more than the response's buffer takes
+                wire.request("GET", "/stream").head();
+                Recorded recorded = next();
+                recorded.awaitWritten(1);
+                recorded.stream.writeLast("x".repeat(length).getBytes(UTF_8));
+                recorded.awaitWritten(2);
+                recorded.stream.end();
+                StringBuilder body = new StringBuilder();
+                for (String chunk = wire.chunk(); !chunk.isEmpty(); chunk = wire.chunk()) {
+                    body.append(chunk);
+                }
+                assertThat(body).hasSize(length);
+                assertThat(recorded.failures()).isZero();
+            }
+        }
+    }
+
+    @Test
     void end_beforeTheHeadersWentOut_endsTheAnswerAfterThem() throws Exception {
         server.stopApplication();
         server.close();
