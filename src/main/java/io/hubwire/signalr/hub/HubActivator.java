@@ -43,6 +43,15 @@ public interface HubActivator {
         return code.get();
     }
 
+    /**
+     * Looks at the hubs that a web application is about to serve, with what the activator knows of the rest of it. Called once, on the thread that starts the application.
+     *
+     * @throws RuntimeException fails the start
+     */
+    default void validate(HubRegistry hubs) {
+        // Nothing is known of the rest.
+    }
+
     /** The activator that is there as a {@link ServiceLoader} service, the CDI one for example; {@link #reflective} when there is none. */
     static HubActivator find(ClassLoader loader) {
         return ServiceLoader.load(HubActivator.class, loader).findFirst().orElseGet(HubActivator::reflective);

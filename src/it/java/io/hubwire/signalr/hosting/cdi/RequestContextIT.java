@@ -15,6 +15,7 @@ import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.Authorize;
+import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.GroupRejoiner;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubAuthorizer;
@@ -56,6 +57,8 @@ class RequestContextIT {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final List<String> SEEN = new CopyOnWriteArrayList<>();
     private static final List<Integer> ENDED = new CopyOnWriteArrayList<>();
+
+    private static final List<CompletionStage<Void>> EARLY = new CopyOnWriteArrayList<>();
 
     /** Numbered, and noted when it ends. */
     @RequestScoped
@@ -204,7 +207,17 @@ class RequestContextIT {
         SignalR.map(context, List.of(VisitedHub.class))
                 .hubs("/SignalR")
                 .connection("/visits", VisitedConnection.class)
-                .module(Rejoining.class);
+                .module(Rejoining.class)
+                .started(contexts -> {
+                    EARLY.add(contexts.hubContext(VisitedHub.class)
+                            .clients()
+                            .all()
+                            .invoke("early"));
+                    EARLY.add(GlobalHost.connectionManager()
+                            .connectionContext(VisitedConnection.class)
+                            .connection()
+                            .broadcast("early"));
+                });
         context.addServlet("plain", new PlainServlet()).addMapping("/plain");
         context.setAttribute(WeldServletLifecycle.BEAN_MANAGER_ATTRIBUTE_NAME, cdi.beans());
         new EnhancedListener().onStartup(Set.of(), context);
@@ -279,6 +292,12 @@ class RequestContextIT {
             assertAllHaveEnded();
             assertThat(log.records()).isEmpty();
         }
+    }
+
+    @Test
+    void publishing_whenTheServerHasStartedBeforeTheFirstClient_isDone() {
+        assertThat(EARLY).hasSize(2).allSatisfy(published -> assertThat(published.toCompletableFuture())
+                .succeedsWithin(PATIENCE));
     }
 
     /** The path as it is mapped, in another case, escaped, and with a parameter: SignalR answers them all, so all must be excluded. */

@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.cdi;
 
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubBase;
+import io.hubwire.signalr.hub.HubRegistry;
 import jakarta.enterprise.inject.spi.CDI;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,12 @@ public final class CdiHubActivator implements HubActivator {
     @Override
     public <T> T around(Supplier<T> code) {
         return chosen().around(code);
+    }
+
+    /** Asks without choosing for good: a container that is not there yet may come before the first call. */
+    @Override
+    public void validate(HubRegistry hubs) {
+        choose().validate(hubs);
     }
 
     // two threads may choose at once, and choose the same

@@ -2,17 +2,19 @@ package io.hubwire.signalr.hosting.cdi;
 
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubBase;
+import io.hubwire.signalr.hub.HubRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Unmanaged;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Builds hubs in a CDI container: the bean where the class is one, otherwise an unmanaged instance, which is injected and disposed of all the same. */
 final class HubBeans implements HubActivator {
@@ -30,17 +32,28 @@ final class HubBeans implements HubActivator {
         return sources.computeIfAbsent(hub, type -> source(hub)).get();
     }
 
+    /** The bean that is exactly this class, or else what a producer makes of it; a bean of a subclass is something else than was asked for. */
     @Override
     public <T> T create(Class<T> type) {
-        Instance<T> beansOfType = beans.createInstance().select(type, Any.Literal.INSTANCE);
-        return beansOfType.isResolvable()
-                ? beansOfType.get()
-                : new Unmanaged<>(beans, type)
+        Set<Bean<?>> candidates = beans.getBeans(type, Any.Literal.INSTANCE);
+        return candidates.stream()
+                .filter(bean -> bean.getBeanClass() == type)
+                .findFirst()
+                .or(() -> Optional.ofNullable(beans.resolve(candidates.stream()
+                        .filter(bean -> !type.isAssignableFrom(bean.getBeanClass()))
+                        .collect(Collectors.toSet()))))
+                .map(bean -> type.cast(beans.getReference(bean, type, beans.createCreationalContext(bean))))
+                .orElseGet(() -> new Unmanaged<>(beans, type)
                         .newInstance()
                         .produce()
                         .inject()
                         .postConstruct()
-                        .get();
+                        .get());
+    }
+
+    @Override
+    public void validate(HubRegistry hubs) {
+        beans.getExtension(SignalRExtension.class).requireUnambiguous(hubs);
     }
 
     @Override

@@ -26,20 +26,22 @@ import jakarta.inject.Provider;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Hub contexts and the registry of hubs as beans. {@code @Inject @ForHub(ChatHub.class) HubContext<ClientProxy>} is that hub's; without {@link ForHub} it
- * is that of the only hub whose clients are called so, and more than one such hub is an error that names them: at the start of the application
- * when the server is running by then, at the first use otherwise. Called by the container alone.
+ * is that of the only hub whose clients are called so. None or more than one such hub fails the start of the application, with a message that names the hubs and the
+ * injection points. Called by the container alone.
  */
 public class SignalRExtension implements Extension {
     private final Set<Class<?>> hubs = new LinkedHashSet<>();
-    private final Set<Class<?>> clientTypesWithoutHub = new LinkedHashSet<>();
+    private final Map<Class<?>, Set<String>> pointsWithoutHub = new LinkedHashMap<>(); // by type of client
 
     void discover(@Observes ProcessAnnotatedType<?> event) {
         Class<?> type = event.getAnnotatedType().getJavaClass();
@@ -68,9 +70,17 @@ public class SignalRExtension implements Extension {
             if (named.isPresent()) {
                 hubs.add(named.get().value());
             } else if (type.getActualTypeArguments()[0] instanceof Class<?> clientType) {
-                clientTypesWithoutHub.add(clientType);
+                pointsWithoutHub
+                        .computeIfAbsent(clientType, none -> new LinkedHashSet<>())
+                        .add(place(point));
             }
         }
+    }
+
+    /** For messages: the class and its member. */
+    static String place(InjectionPoint point) {
+        return point.getMember().getDeclaringClass().getName() + "."
+                + point.getMember().getName();
     }
 
     /** What an {@code Instance} or a {@code Provider} is of. */
@@ -90,7 +100,7 @@ public class SignalRExtension implements Extension {
                 event.addDefinitionError(e);
             }
         }
-        for (Class<?> clientType : clientTypesWithoutHub) {
+        for (Class<?> clientType : pointsWithoutHub.keySet()) {
             addContext(event, clientType, Default.Literal.INSTANCE, deployment, running -> only(running, clientType));
         }
         event.<HubRegistry>addBean()
@@ -122,7 +132,7 @@ public class SignalRExtension implements Extension {
                 .produceWith(instances -> new DeferredHubContext<>(deployment, lookup));
     }
 
-    private static HubContext<Object> only(Deployment running, Class<?> clientType) {
+    private HubContext<Object> only(Deployment running, Class<?> clientType) {
         return contextOf(running, requireOne(running.hubs(), clientType));
     }
 
@@ -147,18 +157,23 @@ public class SignalRExtension implements Extension {
     }
 
     private void requireUnambiguous() {
-        GlobalHost.deployment(deployment())
-                .ifPresent(running -> clientTypesWithoutHub.forEach(type -> requireOne(running.hubs(), type)));
+        GlobalHost.deployment(deployment()).ifPresent(running -> requireUnambiguous(running.hubs()));
     }
 
-    private static HubDescriptor requireOne(HubRegistry registry, Class<?> clientType) {
+    /** @throws IllegalStateException when a context is injected without {@link ForHub} that could be that of several hubs, or of none */
+    void requireUnambiguous(HubRegistry served) {
+        pointsWithoutHub.keySet().forEach(type -> requireOne(served, type));
+    }
+
+    private HubDescriptor requireOne(HubRegistry registry, Class<?> clientType) {
         List<HubDescriptor> candidates = registry.hubs().stream()
                 .filter(hub -> hub.clientType() == clientType)
                 .toList();
         if (candidates.size() != 1) {
             throw new IllegalStateException("An injected HubContext<" + clientType.getSimpleName()
                     + "> without @ForHub needs exactly one hub of that kind, but there are " + candidates.size() + ": "
-                    + candidates + ". Say which one is meant by @ForHub.");
+                    + candidates + ". Say which one is meant by @ForHub. Injected into "
+                    + String.join(", ", pointsWithoutHub.get(clientType)) + ".");
         }
         return candidates.get(0);
     }

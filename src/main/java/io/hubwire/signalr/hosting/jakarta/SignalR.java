@@ -7,6 +7,7 @@ import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import io.hubwire.signalr.hub.AuthorizationRule;
+import io.hubwire.signalr.hub.ConnectionManager;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubPipeline;
@@ -53,6 +54,7 @@ public final class SignalR {
     private final SignalRConfig.Builder settings = SignalRConfig.builder();
     private final HostDeployment host;
     private final List<Consumer<HubPipeline>> modules = new ArrayList<>(); // each adds its module
+    private final List<Consumer<ConnectionManager>> started = new ArrayList<>();
     private Path keyDirectory;
 
     private SignalR(ServletContext context, HostDeployment host, Collection<Class<?>> hubs) {
@@ -176,6 +178,15 @@ public final class SignalR {
         return this;
     }
 
+    /**
+     * Runs code when the server has started, before the first client: to publish, or to begin what publishes. It runs on the thread that starts the application, in the order
+     * of the calls; what it throws fails the start.
+     */
+    public SignalR started(Consumer<ConnectionManager> code) {
+        started.add(Objects.requireNonNull(code, "code"));
+        return this;
+    }
+
     /** Everything else that can be set. */
     public SignalRConfig.Builder settings() {
         return settings;
@@ -205,15 +216,18 @@ public final class SignalR {
     }
 
     private SignalRServer start() {
+        HubRegistry registry = HubRegistry.of(hubs);
+        HubActivator activator = HubActivator.find(context.getClassLoader());
+        activator.validate(registry);
         settings.classLoader(context.getClassLoader())
-                .activator(HubActivator.find(context.getClassLoader()))
+                .activator(activator)
                 .connectionFactory(PersistentConnectionFactory.find(context.getClassLoader()));
         try {
             settings.keys(KeyFile.inDirectory(keyDirectory == null ? workDirectory() : keyDirectory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return SignalRServer.start(withWhatTheContainerHas(settings.build()), HubRegistry.of(hubs));
+        return SignalRServer.start(withWhatTheContainerHas(settings.build()), registry);
     }
 
     // A container need not offer WebSocket; negotiation tells clients, and they use the next transport at once.
@@ -253,6 +267,7 @@ public final class SignalR {
             host.closeOnUndeploy(server);
             modules.forEach(module -> module.accept(server.hubs().hubPipeline()));
             host.serve(server);
+            started.forEach(code -> code.accept(server.hubs().connectionManager()));
         }
     }
 }

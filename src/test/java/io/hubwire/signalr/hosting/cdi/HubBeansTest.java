@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubActivator.Activation;
+import io.hubwire.signalr.hub.HubAuthorizer;
 import io.hubwire.signalr.hub.HubPipelineModule;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -108,6 +109,18 @@ class HubBeansTest {
     @Singleton
     public static class SingleHub extends Hub {}
 
+    public static class PlainAuthorizer extends HubAuthorizer {
+        @Inject
+        Store store;
+    }
+
+    @ApplicationScoped
+    public static class BeanAuthorizer extends PlainAuthorizer {
+        String read() {
+            return store.read();
+        }
+    }
+
     public static class PlainModule extends HubPipelineModule {
         @Inject
         Store store;
@@ -145,7 +158,13 @@ class HubBeansTest {
     void start() {
         LOG.clear();
         container = new TestContainer(
-                Store.class, Visit.class, Helper.class, BeanHub.class, BeanModule.class, LoggingInterceptor.class);
+                Store.class,
+                Visit.class,
+                Helper.class,
+                BeanHub.class,
+                BeanModule.class,
+                BeanAuthorizer.class,
+                LoggingInterceptor.class);
         activator = new HubBeans(container.beans());
     }
 
@@ -234,6 +253,17 @@ class HubBeansTest {
     void create_aModuleOfThePipeline_injectsItWhetherItIsABeanOrNot() {
         assertThat(activator.create(PlainModule.class).store.read()).isEqualTo("stored");
         assertThat(activator.create(BeanModule.class).read()).isEqualTo("stored");
+    }
+
+    @Test
+    void create_anAuthorizer_injectsItWhetherItIsABeanOrNot() {
+        assertThat(activator.create(PlainAuthorizer.class).store.read()).isEqualTo("stored");
+        assertThat(activator.create(BeanAuthorizer.class).read()).isEqualTo("stored");
+    }
+
+    @Test
+    void create_aClassWithASubclassThatIsABean_isTheClassItself() {
+        assertThat(activator.create(PlainAuthorizer.class)).isExactlyInstanceOf(PlainAuthorizer.class);
     }
 
     @ParameterizedTest

@@ -52,6 +52,13 @@ class PersistentConnectionExtensionTest {
         ConnectionContext echo;
     }
 
+    public static class Other extends PersistentConnection {}
+
+    public static class Unnamed {
+        @Inject
+        ConnectionContext any;
+    }
+
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
     private TestContainer container;
 
@@ -93,6 +100,21 @@ class PersistentConnectionExtensionTest {
         }
 
         assertThatIllegalStateException().isThrownBy(sender.echo::groups).withMessageContaining("is not running");
+    }
+
+    @Test
+    void context_withoutAConnection_isThatOfTheOnlyOne() {
+        Unnamed unnamed = start(Unnamed.class, Sender.class).get(Unnamed.class);
+
+        assertThat(unnamed.any).isEqualTo(container.get(Sender.class).echo);
+    }
+
+    @Test
+    void context_withoutAConnectionAmongSeveral_isReportedAtDeploymentNamingThemAndTheInjectionPoint() {
+        assertThatThrownBy(() -> start(Unnamed.class, Sender.class, Other.class))
+                .hasStackTraceContaining("there are 2: [" + Echo.class.getName() + ", " + Other.class.getName()
+                        + "]. Say which one is meant by @ForConnection. Injected into " + Unnamed.class.getName()
+                        + ".any.");
     }
 
     @Test

@@ -236,6 +236,17 @@ class SignalRExtensionTest {
     }
 
     @Test
+    void context_withoutAHubAmongThoseThatAServerWillServe_failsItsStartNamingThemAndTheInjectionPoint() {
+        HubActivator activator = new HubBeans(start(Unnamed.class).beans());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> activator.validate(HubRegistry.of(List.of(ChatHub.class, NewsHub.class))))
+                .withMessageContaining("chat (" + ChatHub.class.getName() + "), news (" + NewsHub.class.getName() + ")")
+                .withMessageEndingWith("Injected into " + Unnamed.class.getName() + ".any.");
+        activator.validate(HubRegistry.of(List.of(ChatHub.class, PushHub.class)));
+    }
+
+    @Test
     void context_withoutAHubWhenTheServerStartsLater_isReportedAtTheStartOfTheApplicationOrItsUse() {
         TestContainer container = start(Unnamed.class);
         Unnamed unnamed = container.get(Unnamed.class);
