@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.hub.MethodDescriptor.Parameter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,6 +10,7 @@ import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.concurrent.CompletionStage;
 /** How the methods of a clients' interface become calls by name (protocol §7.6). One for each interface of a deployment; immutable. */
 final class ClientContract<C> {
     private static final Object[] NOTHING = {};
+
+    /** A method of the clients, as the interface has it. */
+    record ClientMethod(String name, List<Parameter> parameters) {}
 
     private final Class<C> type;
     private final List<String> violations;
@@ -39,6 +44,27 @@ final class ClientContract<C> {
     /** Why clients cannot be called through the type; empty when they can. */
     List<String> violations() {
         return violations;
+    }
+
+    /** What clients can be called; ordered by name, then number of parameters. Empty when they cannot. */
+    List<ClientMethod> methods() {
+        TypeArguments types = TypeArguments.of(type);
+        return !violations.isEmpty() || type == ClientProxy.class
+                ? List.of()
+                : Arrays.stream(type.getMethods())
+                        .filter(method -> Modifier.isAbstract(method.getModifiers()))
+                        .map(method -> new ClientMethod(nameOf(method), parameters(method, types)))
+                        .distinct()
+                        .sorted(Comparator.comparing(ClientMethod::name)
+                                .thenComparing(method -> method.parameters().size())
+                                .thenComparing(ClientMethod::toString))
+                        .toList();
+    }
+
+    private static List<Parameter> parameters(Method method, TypeArguments types) {
+        return Arrays.stream(method.getParameters())
+                .map(parameter -> new Parameter(parameter.getName(), types.resolve(parameter.getParameterizedType())))
+                .toList();
     }
 
     /**

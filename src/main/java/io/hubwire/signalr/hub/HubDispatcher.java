@@ -28,21 +28,20 @@ final class HubDispatcher implements ConnectionEndpoint {
     private final HubRuntime runtime;
     private final HubErrors errors;
     private final HubEvents events;
-    private final ProxyScript script;
+    private final ProxyFiles proxies;
 
     HubDispatcher(HubRuntime runtime, HubConfiguration configuration) {
         this.runtime = runtime;
         this.errors =
                 new HubErrors(configuration.detailedErrors(), runtime.services().binding());
         this.events = new HubEvents(runtime);
-        this.script = configuration.javaScriptProxies()
-                ? ProxyScript.of(runtime.registry().hubs())
-                : ProxyScript.disabled();
+        this.proxies = new ProxyFiles(
+                runtime.registry().hubs(), runtime.services().binding(), configuration.javaScriptProxies());
     }
 
     @Override
     public boolean answer(HostExchange exchange) {
-        return script.answer(exchange);
+        return proxies.answer(exchange);
     }
 
     /* --- taking part --- */

@@ -28,6 +28,15 @@ public interface JsonBinding {
     RawJson write(Object value);
 
     /**
+     * What values of a type look like when they are written, for typings and the like. A binding that cannot tell says so.
+     *
+     * @param type as for {@link #read}
+     */
+    default JsonShape shape(Type type) {
+        return JsonShape.Simple.ANY;
+    }
+
+    /**
      * The library's own binding, which also uses Jakarta JSON Binding for beans where that is present. Make one for
      * each server: it keeps what it learns about the application's classes.
      *

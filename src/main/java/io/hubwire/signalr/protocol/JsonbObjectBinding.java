@@ -4,6 +4,13 @@ import io.hubwire.signalr.protocol.JsonTextGenerator.Bound;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.annotation.JsonbDateFormat;
+import jakarta.json.bind.annotation.JsonbNumberFormat;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.json.bind.annotation.JsonbTypeAdapter;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
+import jakarta.json.bind.annotation.JsonbVisibility;
 import jakarta.json.bind.config.BinaryDataStrategy;
 import jakarta.json.bind.config.PropertyNamingStrategy;
 import jakarta.json.bind.serializer.DeserializationContext;
@@ -17,6 +24,9 @@ import java.io.StringReader;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -29,7 +39,12 @@ import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -148,6 +163,114 @@ final class JsonbObjectBinding implements ObjectBinding {
     @Override
     public void write(Object value, JsonTextGenerator out) {
         jsonb(value.getClass()).toJson(value, new RulesJsonProvider.GeneratorWriter(out));
+    }
+
+    @Override
+    public Map<String, Type> properties(Type type) {
+        return new Properties().of(type);
+    }
+
+    /** What JSON-B writes of a bean: its public getters and fields, a record's components, as their annotations say. */
+    private static final class Properties {
+        private final Map<String, Type> types = new TreeMap<>();
+        private final Set<String> seen = new HashSet<>(); // by their names in Java
+
+        Map<String, Type> of(Type type) {
+            Class<?> raw = JavaTypes.rawClass(type);
+            if (!isCustom(raw)) {
+                collect(type);
+            }
+            return types;
+        }
+
+        private static boolean isCustom(AnnotatedElement element) {
+            return element.isAnnotationPresent(JsonbTypeAdapter.class)
+                    || element.isAnnotationPresent(JsonbTypeSerializer.class)
+                    || element.isAnnotationPresent(JsonbVisibility.class);
+        }
+
+        /** A class before what it inherits. */
+        private void collect(Type type) {
+            Class<?> raw = JavaTypes.rawClass(type);
+            for (Method method : raw.getDeclaredMethods()) {
+                if (isGetter(method)) {
+                    add(nameOf(method), method.getGenericReturnType(), type, method);
+                }
+            }
+            for (Field field : raw.getDeclaredFields()) {
+                int modifiers = field.getModifiers();
+                if (Modifier.isPublic(modifiers) && !Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers)) {
+                    add(field.getName(), field.getGenericType(), type, field);
+                }
+            }
+            Stream.concat(Stream.ofNullable(raw.getGenericSuperclass()), Arrays.stream(raw.getGenericInterfaces()))
+                    .filter(parent -> !JavaTypes.rawClass(parent).getName().startsWith("java."))
+                    .forEach(parent -> collect(JavaTypes.resolve(parent, type)));
+        }
+
+        private static boolean isGetter(Method method) {
+            boolean readable = Modifier.isPublic(method.getModifiers())
+                    && !Modifier.isStatic(method.getModifiers())
+                    && !method.isSynthetic()
+                    && method.getParameterCount() == 0
+                    && method.getReturnType() != void.class;
+            return readable && !nameOf(method).isEmpty();
+        }
+
+        /** The property that a method reads; empty for one that reads none. */
+        private static String nameOf(Method method) {
+            String name = method.getName();
+            if (method.getDeclaringClass().isRecord()) {
+                boolean component = Arrays.stream(method.getDeclaringClass().getRecordComponents())
+                        .anyMatch(candidate -> candidate.getAccessor().equals(method));
+                return component ? name : "";
+            }
+            boolean is = name.startsWith("is")
+                    && Set.of(boolean.class, Boolean.class).contains(method.getReturnType());
+            return name.startsWith("get") || is ? decapitalized(name.substring(is ? 2 : 3)) : "";
+        }
+
+        private static String decapitalized(String name) {
+            boolean abbreviation =
+                    name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
+            return name.isEmpty() || abbreviation ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        }
+
+        private void add(String name, Type declared, Type owner, AnnotatedElement reader) {
+            if (!seen.add(name)) {
+                return;
+            }
+            List<AnnotatedElement> elements = Stream.concat(Stream.of(reader), fieldOf(JavaTypes.rawClass(owner), name))
+                    .toList();
+            if (elements.stream().anyMatch(element -> element.isAnnotationPresent(JsonbTransient.class))) {
+                return;
+            }
+            String inJson = elements.stream()
+                    .flatMap(element -> Stream.ofNullable(element.getAnnotation(JsonbProperty.class)))
+                    .map(JsonbProperty::value)
+                    .filter(value -> !value.isEmpty())
+                    .findFirst()
+                    .orElse(name);
+            types.put(inJson, written(elements, JavaTypes.resolve(declared, owner)));
+        }
+
+        private static Stream<AnnotatedElement> fieldOf(Class<?> owner, String name) {
+            return Arrays.stream(owner.getDeclaredFields())
+                    .filter(field -> field.getName().equals(name))
+                    .map(field -> field);
+        }
+
+        private static Type written(List<AnnotatedElement> elements, Type type) {
+            boolean formatted = elements.stream()
+                    .anyMatch(element -> element.isAnnotationPresent(JsonbDateFormat.class)
+                            || element.isAnnotationPresent(JsonbNumberFormat.class));
+            boolean custom = Stream.concat(elements.stream(), Stream.of(JavaTypes.rawClass(type)))
+                    .anyMatch(Properties::isCustom);
+            if (custom) {
+                return RawJson.class;
+            }
+            return formatted ? String.class : type;
+        }
     }
 
     /** Hands a value back to our own rules; see {@link Bound}. */

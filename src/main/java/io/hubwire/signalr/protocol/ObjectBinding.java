@@ -1,6 +1,7 @@
 package io.hubwire.signalr.protocol;
 
 import java.lang.reflect.Type;
+import java.util.Map;
 
 /** Binds beans: objects that are neither scalars nor collections nor plain records. Safe for any thread. */
 interface ObjectBinding {
@@ -13,6 +14,12 @@ interface ObjectBinding {
 
     /** Writes one value. Any runtime exception means that it cannot be written. */
     void write(Object value, JsonTextGenerator out);
+
+    /**
+     * The properties that are written of a bean, by their names in JSON, each with the type that it is written as; {@link RawJson} stands for what cannot
+     * be told. Empty when there are none or nothing can be told at all.
+     */
+    Map<String, Type> properties(Type type);
 
     /** Stands in where there is no Jakarta JSON Binding. */
     ObjectBinding NONE = new ObjectBinding() {
@@ -30,6 +37,11 @@ interface ObjectBinding {
         @Override
         public void write(Object value, JsonTextGenerator out) {
             throw refusal(value.getClass());
+        }
+
+        @Override
+        public Map<String, Type> properties(Type type) {
+            return Map.of();
         }
 
         private JsonBindingException refusal(Class<?> type) {

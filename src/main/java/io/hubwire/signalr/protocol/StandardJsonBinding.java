@@ -115,6 +115,11 @@ final class StandardJsonBinding implements JsonBinding {
         }
     }
 
+    @Override
+    public JsonShape shape(Type type) {
+        return new ShapeFinder(objects).shape(type);
+    }
+
     private ValueWriter writer(Class<?> type) {
         ValueWriter known = writers.get(type);
         if (known != null) {
