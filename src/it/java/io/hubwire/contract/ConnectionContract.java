@@ -456,6 +456,7 @@ abstract class ConnectionContract {
 
         client.drop();
         client.abort();
+        client.abort(); // on a farm: the other node, which may be the one that has noticed the client's leave
 
         awaitEvents(client, "connected", "disconnected true");
     }

@@ -30,8 +30,8 @@ import java.util.Optional;
  * <p>Any number of both. {@code path} lies below the context path, in whatever case; that of hubs is {@code /signalr} when it is left out. {@code type} is the full name of a
  * class that extends {@link PersistentConnection}. The options have the defaults above. Names are case-sensitive, and one that is unknown is refused. Immutable.
  *
- * <p>{@code require} wants an authenticated user, and of {@code users} one, of {@code roles} one, and each {@code claim} with one of its values (or any, when
- * it lists none); {@code allow} wants nothing. The rule with the longest path that the request's path begins with decides, on a segment boundary and in any
+ * <p>A {@code require} wants an authenticated user who has one of the users' names and one of the roles that it lists, and each claim in it with one of its values (or
+ * any, when it lists none); {@code allow} wants nothing. The rule with the longest path that the request's path begins with decides, on a segment boundary and in any
  * case; the order in the file has no meaning. What no rule covers is open, as without a file; {@code path="/"} covers everything.
  *
  * @param hubs where all hubs are mapped

@@ -60,7 +60,7 @@ class StockTickerTest {
         try (StockTicker ticker = start()) {
             var first = ticker.stocks();
             done(ticker.openMarket());
-            await().until(() -> !ticker.stocks().equals(first));
+            await().untilAsserted(() -> assertThat(ticker.stocks()).isNotEqualTo(first));
             done(ticker.closeMarket());
 
             done(ticker.reset());

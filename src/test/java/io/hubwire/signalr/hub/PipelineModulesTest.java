@@ -26,12 +26,14 @@ class PipelineModulesTest {
         }
 
         public CompletionStage<Void> tellTheUnspeakable() {
-            return clients().all().invoke("signal", new Object() {
-                @SuppressWarnings("unused") // read by the binding
-                public Object getSelf() {
-                    return this;
-                }
-            });
+            return clients().all().invoke("signal", new Endless());
+        }
+    }
+
+    /** Cannot be written. */
+    public static final class Endless {
+        public Endless getSelf() {
+            return this;
         }
     }
 

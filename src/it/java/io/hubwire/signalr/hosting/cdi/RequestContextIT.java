@@ -174,7 +174,9 @@ class RequestContextIT {
 
         @Override
         protected CompletionStage<?> onReceived(HostRequest request, String connectionId, String data) {
-            return connection().send(connectionId, visit.note("received") == visit.note("received"));
+            int first = visit.note("received");
+            int second = visit.note("received");
+            return connection().send(connectionId, first == second);
         }
 
         @Override
