@@ -90,6 +90,8 @@ final class HouseRules {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(root + ".push.boot.embedded")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".signalr.hub.HubProxyGenerator")
                 .should(ACCESS_STANDARD_STREAMS);
     }
 

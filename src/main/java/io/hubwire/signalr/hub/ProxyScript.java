@@ -1,10 +1,12 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.JsonBinding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -79,9 +81,21 @@ final class ProxyScript {
         this.beforeUrl = utf8(beforeUrl);
     }
 
+    /** The script as it is served. */
     static ProxyScript of(List<HubDescriptor> hubs) {
+        return of(hubs, Optional.empty());
+    }
+
+    /** The script with a comment before each function; it does the same. */
+    static ProxyScript documented(List<HubDescriptor> hubs, JsonBinding binding) {
+        return of(hubs, Optional.of(new ProxyDocumentation(binding)));
+    }
+
+    private static ProxyScript of(List<HubDescriptor> hubs, Optional<ProxyDocumentation> documentation) {
         StringBuilder script = new StringBuilder(HEAD);
-        hubs.stream().sorted(Comparator.comparing(ProxyNames::ofProxy)).forEach(hub -> appendHub(script, hub));
+        hubs.stream()
+                .sorted(Comparator.comparing(ProxyNames::ofProxy))
+                .forEach(hub -> appendHub(script, hub, documentation));
         return new ProxyScript(script.append(TAIL_BEFORE_URL).toString());
     }
 
@@ -95,11 +109,12 @@ final class ProxyScript {
         return text;
     }
 
-    private static void appendHub(StringBuilder script, HubDescriptor hub) {
+    private static void appendHub(StringBuilder script, HubDescriptor hub, Optional<ProxyDocumentation> documentation) {
         String name = ProxyNames.literal(ProxyNames.ofProxy(hub));
         List<String> functions = new ArrayList<>();
         for (MethodDescriptor method : shortestOverloads(hub)) {
-            functions.add(function(method));
+            functions.add(
+                    documentation.map(comments -> comments.of(hub, method)).orElse("") + function(method));
         }
         script.append("        proxy = proxies[")
                 .append(name)
