@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,7 +49,8 @@ public final class StockTicker implements AutoCloseable {
 
     /** Starts with a closed market. */
     public static StockTicker start(HubContext<StockTickerClient> watchers) {
-        return start(watchers, RandomGenerator.getDefault(), PERIOD);
+        // Not RandomGenerator.getDefault(), which finds nothing by the class loader of a web application.
+        return start(watchers, new SplittableRandom(), PERIOD);
     }
 
     static StockTicker start(HubContext<StockTickerClient> watchers, RandomGenerator chance, Duration period) {
