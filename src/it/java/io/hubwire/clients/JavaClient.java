@@ -19,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** signalr4j, which is the Java client of protocol 1.3. */
 final class JavaClient implements StoryClient {
     private static final int PATIENCE_SECONDS = 30;
+    private static final int MOST_REPETITIONS = 3;
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final ClientTransport transport;
@@ -54,8 +55,29 @@ final class JavaClient implements StoryClient {
 
     @Override
     public String invoke(String method, Object... arguments) {
-        JsonElement result = done(method, hub.invoke(JsonElement.class, method, arguments));
+        JsonElement result = answer(method, arguments);
         return result == null ? "" : result.getAsString();
+    }
+
+    /** The second stream of {@link #received} makes the client give up the calls under way; an application would call again, and so does this one, in reason. */
+    private JsonElement answer(String method, Object... arguments) {
+        for (int left = transport instanceof ServerSentEventsTransport ? MOST_REPETITIONS : 0; left > 0; left--) {
+            try {
+                return done(method, hub.invoke(JsonElement.class, method, arguments));
+            } catch (AssertionError failed) {
+                if (!isGivenUp(failed)) {
+                    throw failed;
+                }
+                comeBack();
+            }
+        }
+        return done(method, hub.invoke(JsonElement.class, method, arguments));
+    }
+
+    private static boolean isGivenUp(AssertionError failed) {
+        return failed.getCause() instanceof ExecutionException given
+                && given.getCause() != null
+                && "Reconnecting".equals(given.getCause().getMessage());
     }
 
     /**
