@@ -533,10 +533,8 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void endBeforeItBegan(Optional<Gap> missed) {
-        if (kind()
-                == TransportKind
-                        .LONG_POLLING) { // what the replay holds leaves with the last frame, whose cursor counts it as
-            // delivered
+        if (kind() == TransportKind.LONG_POLLING) {
+            // what the replay holds leaves with the last frame, whose cursor counts it as delivered
             missed.map(ClientConnection::describe).ifPresent(this::reportGap);
             subscription.touch();
         } else {
