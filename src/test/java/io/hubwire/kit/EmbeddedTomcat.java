@@ -9,16 +9,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.session.StandardManager;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /**
@@ -26,6 +31,9 @@ import org.apache.tomcat.websocket.server.WsSci;
  * a servlet at {@code /} answers with {@code passed <path>}.
  */
 public final class EmbeddedTomcat implements AutoCloseable {
+    /** How long request threads may take to leave; one that a test holds on purpose does not leave at all. */
+    private static final Duration LEAVING = Duration.ofSeconds(5);
+
     private final Tomcat tomcat = new Tomcat();
     private final StandardContext context;
     private final Path base;
@@ -61,6 +69,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         // The default algorithm may be slow to seed, which Tomcat tells in the log.
         sessions.setSecureRandomAlgorithm("NativePRNGNonBlocking");
         context.setManager(sessions);
+        context.addLifecycleListener(this::beforeLoaderStops);
         context.addServletContainerInitializer((classes, started) -> setup.onStartup(started), null);
         if (webSocketClasses.isPresent()) {
             // Only after ours, as a container may do.
@@ -98,6 +107,20 @@ public final class EmbeddedTomcat implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * A request thread leaves the application's class loader a moment after it has answered. Tomcat looks for threads that are
+     * still in there as it stops the loader, and would tell of one that is just leaving.
+     */
+    private void beforeLoaderStops(LifecycleEvent event) {
+        if (event.getType().equals(Lifecycle.CONFIGURE_STOP_EVENT)
+                && tomcat.getConnector().getProtocolHandler().getExecutor() instanceof ThreadPoolExecutor threads) {
+            long deadline = System.nanoTime() + LEAVING.toNanos();
+            while (threads.getActiveCount() > 0 && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(1_000_000);
+            }
         }
     }
 
