@@ -51,7 +51,7 @@ class KeyFileTest {
         assertThatThrownBy(() -> KeyFile.loadOrCreate(file()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("rw-------")
-                .hasMessageContaining("GROUP_READ");
+                .hasMessageContaining("(rw-r-----)");
     }
 
     @Test

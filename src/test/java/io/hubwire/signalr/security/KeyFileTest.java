@@ -86,7 +86,7 @@ class KeyFileTest {
         Path file = writeKeys(permissions, KeyRing.generateKey());
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> KeyFile.read(file))
-                .withMessage("the key file " + file + " is open to others than its owner (" + permissions
+                .withMessage(file + " is open to others than its owner (" + permissions
                         + "); make it rw------- (chmod 600)");
     }
 
