@@ -37,27 +37,31 @@ final class PackageMap {
         put("signalr.security", "", "");
         put("signalr.hosting", "", "");
         put("signalr.metrics", "", "");
-        put("signalr.bus", "signalr.concurrent signalr.metrics", "");
-        put("signalr.transport", "signalr.protocol signalr.hosting signalr.concurrent signalr.metrics", "");
+        put("signalr.tracing", "", "");
+        put("signalr.bus", "signalr.concurrent signalr.metrics signalr.tracing", "");
+        put(
+                "signalr.transport",
+                "signalr.protocol signalr.hosting signalr.concurrent signalr.metrics signalr.tracing",
+                "");
         put(
                 "signalr.connection",
                 "signalr.transport signalr.bus signalr.protocol signalr.security signalr.hosting signalr.concurrent"
-                        + " signalr.metrics",
+                        + " signalr.metrics signalr.tracing",
                 "");
         put(
                 "signalr.hub",
                 "signalr.connection signalr.protocol signalr.security signalr.hosting signalr.concurrent"
-                        + " signalr.metrics",
+                        + " signalr.metrics signalr.tracing",
                 "");
         put(
                 "signalr",
                 "signalr.protocol signalr.concurrent signalr.security signalr.hosting signalr.metrics signalr.bus"
-                        + " signalr.transport signalr.connection signalr.hub",
+                        + " signalr.transport signalr.connection signalr.hub signalr.tracing",
                 "");
         put(
                 "signalr.hosting.jakarta",
                 "signalr signalr.hub signalr.connection signalr.transport signalr.protocol signalr.security"
-                        + " signalr.hosting signalr.concurrent signalr.metrics signalr.config",
+                        + " signalr.hosting signalr.concurrent signalr.metrics signalr.tracing signalr.config",
                 "jakarta.servlet.. jakarta.websocket..");
         put("signalr.hosting.rest", "signalr signalr.hosting", "jakarta.ws.rs..");
         put(
@@ -69,7 +73,7 @@ final class PackageMap {
         put(
                 "signalr.config",
                 "signalr signalr.protocol signalr.security signalr.hosting signalr.bus signalr.transport"
-                        + " signalr.connection signalr.hub",
+                        + " signalr.connection signalr.hub signalr.tracing",
                 "");
 
         // The application sees the library through its front door, its hubs and its security; what wires it together
