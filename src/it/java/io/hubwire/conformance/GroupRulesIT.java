@@ -20,6 +20,7 @@ import io.hubwire.signalr.security.KeyRing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +52,7 @@ class GroupRulesIT {
 
     private static void configure(SignalRConfig.Builder settings) {
         settings.keys(KEYS)
-                .connections(new ConnectionConfig(16, 64, 100, 5000, MOST, OverflowPolicy.SKIP))
+                .connections(new ConnectionConfig(16, 64, 100, 5000, MOST, OptionalInt.empty(), OverflowPolicy.SKIP))
                 .bus(BusConfig.forTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(20))
                         .with()
                         .acknowledgementTimeout(Duration.ofSeconds(4))

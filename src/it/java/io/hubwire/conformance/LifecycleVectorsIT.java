@@ -74,6 +74,7 @@ class LifecycleVectorsIT {
                 defaults.writeTimeout(),
                 defaults.receiveBufferLimit(),
                 OptionalInt.empty(),
+                defaults.parameters(),
                 Set.of(),
                 defaults.negotiateFace());
         Duration two = Duration.ofSeconds(2);

@@ -15,6 +15,7 @@ import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.KeyRing;
 import io.hubwire.signalr.security.OriginPolicy;
 import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.transport.SessionLimits;
 import io.hubwire.signalr.transport.TransportConfig;
 import java.time.Duration;
 import java.util.Collections;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  * @param redirector may send clients elsewhere as they negotiate; default {@link NegotiateRedirector#NONE}
  * @param validator refuses arguments of hub methods; default the one that is there as a service. Closed with the server
  * @param connectTickets whether clients may come with connect tickets, and what those are like; default empty: they may not
- * @param maxConnections most clients of this node, those away included, at least 1; default 50 000
+ * @param sessions how many clients this node takes
  * @param workers threads for hub methods on a JDK without virtual threads, at least 1; default eight times the processors
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
  * @param strictHubs whether the server refuses to start with hubs whose mistakes it would otherwise warn of: methods that no client can tell apart,
@@ -56,14 +57,13 @@ public record SignalRConfig(
         PersistentConnectionFactory connectionFactory,
         JsonBinding binding,
         ArgumentValidator validator,
-        int maxConnections,
+        SessionLimits sessions,
         int workers,
         int workerQueue,
         boolean strictHubs,
         Map<String, HubConfiguration> hubs,
         Map<String, MappedConnection> persistentConnections) {
 
-    private static final int DEFAULT_MAX_CONNECTIONS = 50_000;
     private static final int WORKERS_PER_PROCESSOR = 8;
     private static final int DEFAULT_WORKER_QUEUE = 10_000;
 
@@ -72,7 +72,7 @@ public record SignalRConfig(
         Objects.requireNonNull(classLoader, "classLoader");
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(redirector, "redirector");
-        requireAtLeastOne("maxConnections", maxConnections);
+        Objects.requireNonNull(sessions, "sessions");
         requireAtLeastOne("workers", workers);
         requireAtLeastOne("workerQueue", workerQueue);
         hubs = Collections.unmodifiableMap(new LinkedHashMap<>(hubs));
@@ -120,7 +120,7 @@ public record SignalRConfig(
         private PersistentConnectionFactory connectionFactory = PersistentConnectionFactory.reflective();
         private JsonBinding binding; // null: the default binding
         private ArgumentValidator validator; // null: what the class loader has
-        private int maxConnections = DEFAULT_MAX_CONNECTIONS;
+        private SessionLimits sessions = SessionLimits.defaults();
         private int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         private int workerQueue = DEFAULT_WORKER_QUEUE;
         private boolean strictHubs;
@@ -200,9 +200,14 @@ public record SignalRConfig(
             return this;
         }
 
-        public Builder maxConnections(int value) {
-            maxConnections = value;
+        public Builder sessions(SessionLimits value) {
+            sessions = value;
             return this;
+        }
+
+        /** Sets {@link SessionLimits#most} alone. */
+        public Builder maxConnections(int value) {
+            return sessions(new SessionLimits(value, sessions.mostPerUser(), sessions.mostPerAddress()));
         }
 
         public Builder workers(int value) {
@@ -276,7 +281,7 @@ public record SignalRConfig(
                     connectionFactory,
                     binding == null ? JsonBinding.standard() : binding,
                     validator == null ? ArgumentValidator.find(classLoader) : validator,
-                    maxConnections,
+                    sessions,
                     workers,
                     workerQueue,
                     strictHubs,

@@ -25,6 +25,7 @@ import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.hub.HubServices;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.security.RateLimit;
 import io.hubwire.signalr.transport.Heartbeat;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -56,6 +58,7 @@ public final class SignalRServer implements AutoCloseable {
     private final Optional<ConnectTickets> connectTickets;
     private final List<HostMapping> mappings;
     private final AtomicInteger blockedReaders = new AtomicInteger();
+    private final Optional<RateLimit> callRate;
     private Registration registration;
 
     private SignalRServer(SignalRConfig config, HubRegistry registry, MessageLog log) {
@@ -70,7 +73,8 @@ public final class SignalRServer implements AutoCloseable {
                 log,
                 config.bus(),
                 new BusEnvironment(config.name(), Clock.system(), timer, completions, metrics, config.classLoader()));
-        this.heartbeat = new Heartbeat(config.transports(), config.maxConnections(), timer, Clock.system());
+        this.callRate = callRate(config);
+        this.heartbeat = new Heartbeat(config.transports(), config.sessions(), timer, Clock.system());
         this.connectTickets =
                 config.connectTickets().map(settings -> new ConnectTickets(config.keys(), settings, metrics));
         this.hubs = new HubDeployment(
@@ -87,6 +91,17 @@ public final class SignalRServer implements AutoCloseable {
                         config.hubs().entrySet().stream().map(this::hubMapping),
                         config.persistentConnections().entrySet().stream().map(this::connectionMapping))
                 .toList();
+    }
+
+    /** A connection that calls is a client of this node, or has been sent here by another. */
+    private static Optional<RateLimit> callRate(SignalRConfig config) {
+        OptionalInt most = config.connections().maxCallsPerSecond();
+        return most.isPresent()
+                ? Optional.of(new RateLimit(
+                        most.getAsInt(),
+                        Duration.ofSeconds(1),
+                        config.sessions().most()))
+                : Optional.empty();
     }
 
     /** Starts a server that stands alone. */
@@ -188,6 +203,7 @@ public final class SignalRServer implements AutoCloseable {
                 config.transports(),
                 config.connections(),
                 metrics,
+                callRate,
                 blockedReaders);
         return new HostMapping(path, new ConnectionDispatcher(path, jsonp, endpoint, services), hubs.roles());
     }

@@ -35,7 +35,7 @@ final class PackageMap {
         put("signalr.protocol", "", "jakarta.json jakarta.json.spi jakarta.json.stream");
         put("signalr.concurrent", "", "");
         put("signalr.security", "", "");
-        put("signalr.hosting", "", "");
+        put("signalr.hosting", "signalr.metrics", "");
         put("signalr.metrics", "", "");
         put("signalr.tracing", "", "");
         put("signalr.bus", "signalr.concurrent signalr.metrics signalr.tracing", "");

@@ -3,6 +3,7 @@ package io.hubwire.signalr.bus;
 import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -309,7 +310,7 @@ final class DeliveryLoop {
     }
 
     void refuse(String topic, Command.Refuse refusal) {
-        metrics.increment(Counter.LIMITS_REFUSED);
+        metrics.refused(Limit.GROUPS);
         bus.appendRefusal(topic, refusal);
     }
 

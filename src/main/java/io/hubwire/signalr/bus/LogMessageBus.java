@@ -4,6 +4,7 @@ import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
@@ -85,9 +86,9 @@ public final class LogMessageBus implements MessageBus, LogListener {
 
     @Override
     public CompletionStage<Long> publish(Message message) {
-        Optional<String> refusal = refusal(message);
+        Optional<BusException> refusal = refusal(message);
         if (refusal.isPresent()) {
-            return CompletableFuture.failedFuture(refused(refusal.get()));
+            return CompletableFuture.failedFuture(refusal.get());
         }
         metrics.increment(Counter.MESSAGE_BUS_MESSAGES_PUBLISHED);
         return completions.complete(log.append(message));
@@ -97,8 +98,10 @@ public final class LogMessageBus implements MessageBus, LogListener {
     public CompletionStage<Void> publishAcknowledged(String topic, Command command) {
         Optional<CompletableFuture<Void>> waiting = acknowledgements.await(idOf(command));
         if (waiting.isEmpty()) {
-            return CompletableFuture.failedFuture(refused("the limit of " + config.maxPendingAcknowledgements()
-                    + " joins and leaves that wait for their acknowledgement is reached"));
+            return CompletableFuture.failedFuture(refused(
+                    Limit.PENDING_ACKNOWLEDGEMENTS,
+                    "the limit of " + config.maxPendingAcknowledgements()
+                            + " joins and leaves that wait for their acknowledgement is reached"));
         }
         CompletableFuture<Void> acknowledged = waiting.get();
         publish(Message.of(topic, command)).whenComplete((offset, failure) -> {
@@ -124,23 +127,27 @@ public final class LogMessageBus implements MessageBus, LogListener {
         throw new IllegalArgumentException("only joins and leaves are acknowledged, not " + command);
     }
 
-    private BusException refused(String why) {
-        metrics.increment(Counter.LIMITS_REFUSED);
+    private BusException refused(Limit limit, String why) {
+        metrics.refused(limit);
         return new BusException(why);
     }
 
     /** Why the message cannot be taken. Acknowledgements do not come this way: they only answer what was let in. */
-    private Optional<String> refusal(Message message) {
+    private Optional<BusException> refusal(Message message) {
         if (closed.get()) {
-            return Optional.of(CLOSED);
+            return Optional.of(new BusException(CLOSED));
         }
         int bytes = LogEntry.bytes(message);
         if (bytes > config.maxMessageBytes()) {
-            return Optional.of("a message of " + bytes + " bytes is over the limit of " + config.maxMessageBytes());
+            return Optional.of(refused(
+                    Limit.MESSAGE_SIZE,
+                    "a message of " + bytes + " bytes is over the limit of " + config.maxMessageBytes()));
         }
         if (!hasRoom()) {
-            return Optional.of("delivery is behind by the limit of " + config.maxBacklog() + " messages or "
-                    + config.tailBytes() + " bytes");
+            return Optional.of(refused(
+                    Limit.BACKLOG,
+                    "delivery is behind by the limit of " + config.maxBacklog() + " messages or " + config.tailBytes()
+                            + " bytes"));
         }
         if (refusesTopic(message.topic())
                 || (message.command() instanceof Command.Join join && refusesTopic(join.topic()))) {
@@ -158,8 +165,8 @@ public final class LogMessageBus implements MessageBus, LogListener {
         return false;
     }
 
-    private String tooManyTopics() {
-        return "the limit of " + config.maxTopics() + " topics is reached";
+    private BusException tooManyTopics() {
+        return refused(Limit.TOPICS, "the limit of " + config.maxTopics() + " topics is reached");
     }
 
     /** On a loop, when it has applied a join or leave. */
@@ -217,7 +224,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
                 + loop.countUnknown(
                         request.groups().stream().map(Membership::topic).toList());
         if (loop.topicCount() + unknown > config.maxTopics()) {
-            throw refused(tooManyTopics());
+            throw tooManyTopics();
         }
     }
 

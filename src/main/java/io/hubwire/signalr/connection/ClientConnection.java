@@ -14,14 +14,18 @@ import io.hubwire.signalr.hosting.ExpiringPrincipal;
 import io.hubwire.signalr.hosting.WireText;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.protocol.FrameWriter;
+import io.hubwire.signalr.security.ClientAddress;
 import io.hubwire.signalr.transport.Heartbeat;
+import io.hubwire.signalr.transport.Peer;
 import io.hubwire.signalr.transport.Receiver;
 import io.hubwire.signalr.transport.Transport;
 import io.hubwire.signalr.transport.TransportKind;
 import io.hubwire.signalr.transport.TransportListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,6 +50,7 @@ import java.util.function.Supplier;
  */
 final class ClientConnection implements Receiver, TransportListener, Subscriber {
     private static final Logger LOG = System.getLogger("SignalR.Connection");
+    private static final int POLICY_VIOLATION = 1008;
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int INTERNAL_ERROR = 1011;
     private static final int MOST_EVENTS = 64; // more are waiting only if the hub is slow and losing messages
@@ -54,6 +59,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private final ConnectionServices services;
     private final ReceiveRequest receive;
     private final SubscriptionRequest interest;
+    private final Peer peer;
     private final CallSequence calls;
     private final SerialExecutor events; // so that a reconnect is told before the disconnect that follows it
     private final long openedNanos = System.nanoTime();
@@ -91,6 +97,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         this.request = request;
         this.receive = receive;
         this.interest = interest;
+        this.peer = new Peer(
+                request.host().user().map(Principal::getName),
+                ClientAddress.network(request.host().remoteAddress()));
         this.calls = new CallSequence(services);
         this.events = new SerialExecutor(services.workers(), MOST_EVENTS);
     }
@@ -111,16 +120,14 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         TO_RECONNECT
     }
 
-    /** Takes the place of an earlier request of this client. @return false when the server has no room */
-    boolean enter() {
-        Optional<Heartbeat.Entry> entered = services.heartbeat().enter(this);
-        entered.ifPresent(this::remember);
-        return entered.isPresent();
-    }
-
-    private void remember(Heartbeat.Entry entered) {
-        entry = entered;
-        request = request.withItems(entered.session().items());
+    /** Takes the place of an earlier request of this client; unless it is let in, nothing may follow. */
+    Heartbeat.Entrance enter() {
+        Heartbeat.Entrance entrance = services.heartbeat().enter(this);
+        if (entrance instanceof Heartbeat.Entry entered) {
+            entry = entered;
+            request = request.withItems(entered.session().items());
+        }
+        return entrance;
     }
 
     // --- Receiver: timer and request threads ---
@@ -128,6 +135,11 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public String connectionId() {
         return request.connectionId();
+    }
+
+    @Override
+    public Peer peer() {
+        return peer;
     }
 
     @Override
@@ -219,11 +231,20 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             return;
         }
         services.metrics().increment(Counter.CONNECTION_MESSAGES_SENT);
+        if (services.overCallRate(connectionId()).isPresent()) {
+            endWith(POLICY_VIOLATION, services.callRateText());
+            return;
+        }
         switch (calls.enter()) {
             case ADMITTED -> calls.run(() -> call(data), this::callRefused);
-            case OVERLOADED -> endWith(TRY_AGAIN_LATER, "Too many calls are waiting.");
+            case OVERLOADED -> refuseToWait();
             case CLOSED -> LOG.log(Level.DEBUG, "A call came after the end of its connection.");
         }
+    }
+
+    @Override
+    public void onRefused(Limit limit) {
+        services.metrics().refused(limit);
     }
 
     @Override
@@ -278,7 +299,15 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
                 || failure.getCause() instanceof UnserializableResultException;
     }
 
+    private void refuseToWait() {
+        services.metrics().refused(Limit.BLOCKED_READERS);
+        endWith(
+                TRY_AGAIN_LATER,
+                "At most " + services.limits().maxBlockedReaders() + " connections may wait for their calls.");
+    }
+
     private void callRefused() {
+        services.metrics().refused(Limit.WORKERS);
         endWith(TRY_AGAIN_LATER, "The server is too busy.");
     }
 
@@ -694,6 +723,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         } catch (RejectedExecutionException full) {
             LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
             services.metrics().increment(Counter.ERRORS_ALL);
+            services.metrics().refused(Limit.WORKERS);
             endWith(TRY_AGAIN_LATER, "The server is too busy.");
             done.accept(full);
         }

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.connection;
 
 import io.hubwire.signalr.hosting.RequestRefusedException;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.security.ConnectTicket;
 import io.hubwire.signalr.security.ConnectionToken;
@@ -114,7 +115,9 @@ public final class ConnectTickets {
         return switch (spend(ticket)) {
             case FIRST -> new ConnectionToken(ticket.id(), ticket.holder().userName());
             case AGAIN -> throw new RequestRefusedException(401, "The connect ticket has been used before.");
-            case FULL -> throw new RequestRefusedException(503, "The server has no room for another connect ticket.");
+            case FULL ->
+                throw new RequestRefusedException(
+                        Limit.SPENT_TICKETS, 503, "The server has no room for another connect ticket.");
         };
     }
 

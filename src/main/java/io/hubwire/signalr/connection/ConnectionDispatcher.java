@@ -10,11 +10,14 @@ import io.hubwire.signalr.hosting.Parameters;
 import io.hubwire.signalr.hosting.RefusedRequest;
 import io.hubwire.signalr.hosting.RequestRefusedException;
 import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.protocol.Json;
 import io.hubwire.signalr.protocol.Jsonp;
 import io.hubwire.signalr.protocol.ProtocolVersion;
 import io.hubwire.signalr.security.ConnectionToken;
 import io.hubwire.signalr.security.GroupsToken;
+import io.hubwire.signalr.transport.Heartbeat;
+import io.hubwire.signalr.transport.SessionLimits;
 import io.hubwire.signalr.transport.TransportKind;
 import io.hubwire.signalr.transport.TransportSession;
 import io.hubwire.signalr.transport.Transports;
@@ -22,6 +25,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,6 +75,11 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     @Override
+    public void refused(Limit limit) {
+        services.metrics().refused(limit);
+    }
+
+    @Override
     public void handle(HostExchange exchange) {
         HostRequest request = exchange.request();
         Optional<String> callback = request.query().get("callback").filter(name -> !name.isEmpty());
@@ -113,7 +122,7 @@ public final class ConnectionDispatcher implements HostHandler {
         try {
             answerJson(exchange, callback, negotiate.answer(exchange.request()));
         } catch (RequestRefusedException refused) {
-            refuse(exchange, refused.status(), refused.getMessage());
+            refuse(exchange, refused);
         }
     }
 
@@ -190,6 +199,12 @@ public final class ConnectionDispatcher implements HostHandler {
     private void send(HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
         if (request.transport() == TransportKind.WEB_SOCKETS) {
             refuse(exchange, 400, "Not a valid web socket request.");
+            return;
+        }
+        Optional<Duration> wait = services.overCallRate(request.connectionId());
+        if (wait.isPresent()) {
+            exchange.header("Retry-After", String.valueOf(wait.get().toSeconds() + 1));
+            refuse(exchange, 429, services.callRateText());
             return;
         }
         withForm(exchange, form -> {
@@ -277,11 +292,28 @@ public final class ConnectionDispatcher implements HostHandler {
             return;
         }
         ClientConnection connection = new ClientConnection(endpoint, services, request, receive, interest);
-        if (connection.enter()) {
-            openOrForget(exchange, callback, request.transport(), connection);
+        Heartbeat.Entrance entrance = connection.enter();
+        if (entrance instanceof Heartbeat.Full full) {
+            refuse(exchange, noRoom(full.limit()));
+        } else if (entrance instanceof Heartbeat.Closed) {
+            refuse(exchange, 503, "The server is shutting down.");
         } else {
-            refuse(exchange, 503, "The server has no room for another connection.");
+            openOrForget(exchange, callback, request.transport(), connection);
         }
+    }
+
+    private RequestRefusedException noRoom(Limit limit) {
+        SessionLimits most = services.heartbeat().limits();
+        return switch (limit) {
+            case CONNECTIONS_PER_USER ->
+                new RequestRefusedException(
+                        limit, 429, "A user may have at most " + most.mostPerUser() + " connections.");
+            case CONNECTIONS_PER_ADDRESS ->
+                new RequestRefusedException(
+                        limit, 429, "An address may have at most " + most.mostPerAddress() + " connections.");
+            default ->
+                new RequestRefusedException(limit, 503, "The server takes at most " + most.most() + " connections.");
+        };
     }
 
     /** A host that fails to begin the answer must not leave a client that nobody will ever end. */
@@ -339,7 +371,7 @@ public final class ConnectionDispatcher implements HostHandler {
             if (failure == null) {
                 use(form, user, exchange);
             } else if (cause(failure) instanceof RequestRefusedException refusal) {
-                refuse(exchange, refusal.status(), refusal.getMessage());
+                refuse(exchange, refusal);
             } else {
                 refuse(exchange, 400, "The request body could not be read.");
             }
@@ -367,6 +399,7 @@ public final class ConnectionDispatcher implements HostHandler {
                 }
             }));
         } catch (RejectedExecutionException full) {
+            services.metrics().refused(Limit.WORKERS);
             refuse(exchange, 503, "The server is too busy for this call.");
         }
         return result;
@@ -393,6 +426,11 @@ public final class ConnectionDispatcher implements HostHandler {
         } else {
             exchange.respond(200, JSON, json.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private void refuse(HostExchange exchange, RequestRefusedException refusal) {
+        refusal.limit().ifPresent(this::refused);
+        refuse(exchange, refusal.status(), refusal.getMessage());
     }
 
     private static void refuse(HostExchange exchange, int status, String text) {

@@ -1,5 +1,7 @@
 package io.hubwire.signalr.hosting;
 
+import io.hubwire.signalr.metrics.Limit;
+
 /** A request body was longer than the host accepts: 413. */
 public final class BodyTooLargeException extends RequestRefusedException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class BodyTooLargeException extends RequestRefusedException {
 
     /** @param limitBytes the limit that was passed, in bytes */
     public BodyTooLargeException(long limitBytes) {
-        super(413, "The request body is longer than " + limitBytes + " bytes.");
+        super(Limit.BODY_SIZE, 413, "The request body is longer than " + limitBytes + " bytes.");
         this.limitBytes = limitBytes;
     }
 

@@ -1,5 +1,7 @@
 package io.hubwire.signalr.hosting;
 
+import io.hubwire.signalr.metrics.Limit;
+
 /**
  * A WebSocket after its handshake. At most one send is in flight: after {@link #send} the caller waits for
  * {@link Listener#onWritten}. No method blocks. {@code send} and {@code close} are called from one thread at a time.
@@ -34,6 +36,9 @@ public interface HostSocket {
          * A whole text message. Calls come one after another; a call that blocks stops the reading from this peer (back-pressure).
          */
         void onText(String text);
+
+        /** The host closes the socket because of a limit of its own. Never blocks. */
+        default void onRefused(Limit limit) {}
 
         /** The send in flight went out. */
         void onWritten();

@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hosting;
 
+import io.hubwire.signalr.metrics.Limit;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,8 +8,8 @@ import java.nio.charset.StandardCharsets;
  * space, escapes are UTF-8, what is no escape stays as written. Queries are split at {@code &} and {@code ;}, bodies at {@code &} alone.
  *
  * @param maxPairs upper bound on the pairs of one query or body, 1000 by default
- * @param maxQueryLength upper bound on the characters of a raw query, 65536 by default (containers often stop earlier, at the length
- *        of all headers)
+ * @param maxQueryLength upper bound on the characters of a raw query, 65536 by default. Containers
+ *        that allow less for the request line and all headers together stop earlier, in their own way
  */
 public record ParameterParser(int maxPairs, int maxQueryLength) {
 
@@ -34,7 +35,8 @@ public record ParameterParser(int maxPairs, int maxQueryLength) {
             return ParsedParameters.EMPTY;
         }
         if (raw.length() > maxQueryLength) {
-            throw new RequestRefusedException(414, "The query is longer than " + maxQueryLength + " characters.");
+            throw new RequestRefusedException(
+                    Limit.QUERY_LENGTH, 414, "The query is longer than " + maxQueryLength + " characters.");
         }
         return parse(raw, true);
     }
@@ -65,7 +67,8 @@ public record ParameterParser(int maxPairs, int maxQueryLength) {
             }
             if (equals >= 0) {
                 if (++pairs > maxPairs) {
-                    throw new RequestRefusedException(400, "The request has more than " + maxPairs + " parameters.");
+                    throw new RequestRefusedException(
+                            Limit.PARAMETERS, 400, "The request has more than " + maxPairs + " parameters.");
                 }
                 found.add(
                         PercentDecoder.decode(raw, start, equals, true),

@@ -7,6 +7,7 @@ import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hub.HubPipeline.Stages;
 import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.protocol.ConnectionData;
 import io.hubwire.signalr.protocol.ConnectionDataException;
 import io.hubwire.signalr.protocol.HubRequest;
@@ -66,6 +67,7 @@ final class HubDispatcher implements ConnectionEndpoint {
                 named.add(hub.get());
             }
         } catch (ConnectionDataException e) {
+            countIf(e.isOverLimit(), Limit.CONNECTION_DATA);
             return new Admission.Malformed(SERVER_ERROR, e.getMessage());
         }
         return authorize(named, request);
@@ -168,6 +170,7 @@ final class HubDispatcher implements ConnectionEndpoint {
         try {
             call = HubRequest.parse(data);
         } catch (HubRequestException e) {
+            countIf(e.isOverLimit(), Limit.HUB_CALL);
             return CompletableFuture.failedStage(e);
         }
         return runtime.registry()
@@ -175,6 +178,12 @@ final class HubDispatcher implements ConnectionEndpoint {
                 .map(hub -> new HubInvocation(runtime, errors, hub, call).run(RequestCallerContext.of(request)))
                 .orElseGet(() -> unknown(call))
                 .thenApply(Optional::of);
+    }
+
+    private void countIf(boolean overLimit, Limit limit) {
+        if (overLimit) {
+            runtime.services().metrics().refused(limit);
+        }
     }
 
     private CompletionStage<byte[]> unknown(HubRequest call) {

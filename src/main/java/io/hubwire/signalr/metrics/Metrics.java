@@ -18,6 +18,7 @@ public final class Metrics {
     private final String name;
     private final Map<Counter, LongAdder> counters = adders(Counter.class);
     private final Map<Gauge, LongAdder> gauges = adders(Gauge.class);
+    private final Map<Limit, LongAdder> refusals = adders(Limit.class);
 
     /** Metrics of a server that needs no name. */
     public Metrics() {
@@ -88,6 +89,17 @@ public final class Metrics {
         gauges.get(gauge).add(change);
     }
 
+    /** Counts a refusal: under its limit, and in {@link Counter#LIMITS_REFUSED}. */
+    public void refused(Limit limit) {
+        refusals.get(limit).increment();
+        increment(Counter.LIMITS_REFUSED);
+    }
+
+    /** How often the limit has refused something so far. */
+    public long refusals(Limit limit) {
+        return refusals.get(limit).sum();
+    }
+
     /** What was counted so far. */
     public long value(Counter counter) {
         return counters.get(counter).sum();
@@ -104,19 +116,22 @@ public final class Metrics {
         counters.forEach((counter, adder) -> counts.put(counter, adder.sum()));
         EnumMap<Gauge, Long> levels = new EnumMap<>(Gauge.class);
         gauges.forEach((gauge, adder) -> levels.put(gauge, adder.sum()));
-        return new Snapshot(counts, levels);
+        EnumMap<Limit, Long> refused = new EnumMap<>(Limit.class);
+        refusals.forEach((limit, adder) -> refused.put(limit, adder.sum()));
+        return new Snapshot(counts, levels, refused);
     }
 
     /** The values of a moment. */
-    public record Snapshot(Map<Counter, Long> counters, Map<Gauge, Long> gauges) {
+    public record Snapshot(Map<Counter, Long> counters, Map<Gauge, Long> gauges, Map<Limit, Long> refusals) {
 
-        /** Copies both maps. */
+        /** Copies the maps. */
         public Snapshot {
             counters = Map.copyOf(counters);
             gauges = Map.copyOf(gauges);
+            refusals = Map.copyOf(refusals);
         }
 
-        /** All values by their display names, counters first, in the order of declaration. */
+        /** All values by their display names, counters, then gauges, then refusals, each in the order of declaration. */
         public Map<String, Long> byName() {
             Map<String, Long> values = new LinkedHashMap<>();
             for (Counter counter : Counter.values()) {
@@ -124,6 +139,9 @@ public final class Metrics {
             }
             for (Gauge gauge : Gauge.values()) {
                 values.put(gauge.displayName(), gauges.getOrDefault(gauge, 0L));
+            }
+            for (Limit limit : Limit.values()) {
+                values.put(limit.displayName(), refusals.getOrDefault(limit, 0L));
             }
             return values;
         }

@@ -32,7 +32,7 @@ public final class ConnectionData {
             return List.of();
         }
         if (text.length() > MAX_LENGTH) {
-            throw new ConnectionDataException(
+            throw ConnectionDataException.overLimit(
                     "connectionData has " + text.length() + " characters, at most " + MAX_LENGTH + " are allowed.");
         }
         try (JsonSlicer slicer = new JsonSlicer(decoded(text))) {
@@ -63,7 +63,7 @@ public final class ConnectionData {
                 throw new ConnectionDataException("Duplicate Hub names found.");
             }
             if (names.size() == MAX_HUBS) {
-                throw new ConnectionDataException("connectionData lists more than " + MAX_HUBS + " hubs.");
+                throw ConnectionDataException.overLimit("connectionData lists more than " + MAX_HUBS + " hubs.");
             }
             names.add(name);
         }

@@ -96,8 +96,8 @@ public record HubRequest(String hub, String method, List<RawJson> args, String i
 
         private static String limited(String key, RawJson value) {
             if (value.length() > MAX_NAME_LENGTH) {
-                throw new HubRequestException(key + " of the hub call has " + value.length() + " characters, at most "
-                        + MAX_NAME_LENGTH + " are allowed.");
+                throw HubRequestException.overLimit(key + " of the hub call has " + value.length()
+                        + " characters, at most " + MAX_NAME_LENGTH + " are allowed.");
             }
             return value.scalarText();
         }
@@ -109,7 +109,7 @@ public record HubRequest(String hub, String method, List<RawJson> args, String i
             List<RawJson> args = new ArrayList<>(4);
             for (RawJson arg = slicer.nextElement(); arg != null; arg = slicer.nextElement()) {
                 if (args.size() == MAX_ARGUMENTS) {
-                    throw new HubRequestException("The hub call has more than " + MAX_ARGUMENTS + " arguments.");
+                    throw HubRequestException.overLimit("The hub call has more than " + MAX_ARGUMENTS + " arguments.");
                 }
                 args.add(arg);
             }
@@ -121,15 +121,15 @@ public record HubRequest(String hub, String method, List<RawJson> args, String i
                 return null;
             }
             if (value.length() > MAX_STATE_LENGTH) {
-                throw new HubRequestException(
+                throw HubRequestException.overLimit(
                         "State has exceeded the maximum length of " + MAX_STATE_LENGTH + " bytes.");
             }
             if (value.kind() != RawJson.Kind.OBJECT) {
                 throw new HubRequestException("S of the hub call must be an object.");
             }
             if (value.depth() > Json.MAX_READ_DEPTH) {
-                throw new HubRequestException("S of the hub call is nested " + value.depth() + " levels deep, at most "
-                        + Json.MAX_READ_DEPTH + " are allowed.");
+                throw HubRequestException.overLimit("S of the hub call is nested " + value.depth()
+                        + " levels deep, at most " + Json.MAX_READ_DEPTH + " are allowed.");
             }
             return value;
         }

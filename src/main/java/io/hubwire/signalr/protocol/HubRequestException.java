@@ -7,11 +7,29 @@ package io.hubwire.signalr.protocol;
 public final class HubRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean overLimit;
+
     HubRequestException(String message) {
-        super(message);
+        this(message, false);
     }
 
-    HubRequestException(String message, Throwable cause) {
+    private HubRequestException(String message, boolean overLimit) {
+        super(message);
+        this.overLimit = overLimit;
+    }
+
+    HubRequestException(String message, MalformedJsonException cause) {
         super(message, cause);
+        this.overLimit = cause.isTooDeep();
+    }
+
+    /** @param message names the limit */
+    static HubRequestException overLimit(String message) {
+        return new HubRequestException(message, true);
+    }
+
+    /** Whether it goes beyond a limit, and might be right otherwise. */
+    public boolean isOverLimit() {
+        return overLimit;
     }
 }

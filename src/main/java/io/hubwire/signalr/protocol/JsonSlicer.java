@@ -119,7 +119,7 @@ final class JsonSlicer implements AutoCloseable {
 
     private static int enter(int level) {
         if (level > MAX_NESTING) {
-            throw new MalformedJsonException("Nested deeper than " + MAX_NESTING + " levels.");
+            throw MalformedJsonException.nestedDeeperThan(MAX_NESTING);
         }
         return level;
     }

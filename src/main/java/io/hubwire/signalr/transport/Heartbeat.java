@@ -3,6 +3,7 @@ package io.hubwire.signalr.transport;
 import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.Timer;
+import io.hubwire.signalr.metrics.Limit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Knows every client of this node, lets idle ones hear something, ends polls that have waited long enough and notices who has gone (protocol
@@ -21,22 +21,21 @@ public final class Heartbeat implements AutoCloseable {
     private static final Duration STREAM_GRACE = Duration.ofSeconds(5);
 
     private final TransportConfig config;
-    private final int maxSessions;
     private final Timer timer;
     private final Clock clock;
     private final Map<String, TransportSession> sessions = new ConcurrentHashMap<>();
-    private final AtomicInteger sessionCount = new AtomicInteger();
+    private final SessionLimits limits;
+    private final Population population; // of sessions: each is added before it is there and removed when it is not
     private final Set<Receiver> open = ConcurrentHashMap.newKeySet();
     private boolean beatWithKeepAlive; // timer thread only
     private volatile Registration ticks;
     private volatile boolean closed;
 
-    /**
-     * @param maxSessions most clients, those away included
-     */
-    public Heartbeat(TransportConfig config, int maxSessions, Timer timer, Clock clock) {
+    /** Ticks from {@link #start} on. */
+    public Heartbeat(TransportConfig config, SessionLimits limits, Timer timer, Clock clock) {
         this.config = config;
-        this.maxSessions = maxSessions;
+        this.limits = limits;
+        this.population = new Population(limits);
         this.timer = timer;
         this.clock = clock;
     }
@@ -46,20 +45,18 @@ public final class Heartbeat implements AutoCloseable {
         ticks = timer.scheduleEvery(config.heartbeatInterval(), this::tick);
     }
 
-    /**
-     * Takes a receive request in and tells the one it replaces. Empty when there is no room for another client, or the host shuts down.
-     */
-    public Optional<Entry> enter(Receiver receiver) {
+    /** Takes a receive request in and tells the one it replaces. A client that is known already finds room whatever the limits. */
+    public Entrance enter(Receiver receiver) {
         while (!closed) {
             TransportSession session = sessions.get(receiver.connectionId());
             if (session == null) {
-                if (sessionCount.incrementAndGet() > maxSessions) {
-                    sessionCount.decrementAndGet();
-                    return Optional.empty();
+                Optional<Limit> full = population.add(receiver.peer());
+                if (full.isPresent()) {
+                    return new Full(full.get());
                 }
-                session = new TransportSession(receiver.connectionId());
+                session = new TransportSession(receiver.connectionId(), receiver.peer());
                 if (sessions.putIfAbsent(receiver.connectionId(), session) != null) {
-                    sessionCount.decrementAndGet();
+                    population.remove(receiver.peer());
                     continue;
                 }
             }
@@ -69,13 +66,15 @@ public final class Heartbeat implements AutoCloseable {
                 Optional<Receiver> previous = entered.get().previous();
                 previous.ifPresent(Receiver::replaced);
                 if (closed) { // and may have been while the receiver was on its way in
+                    session.disconnected();
+                    forget(session);
                     receiver.shutDown();
                 }
-                return Optional.of(new Entry(session, previous.isPresent()));
+                return new Entry(session, previous.isPresent());
             }
             forget(session);
         }
-        return Optional.empty();
+        return new Closed();
     }
 
     /** A receive request has ended, for whatever reason. */
@@ -121,9 +120,19 @@ public final class Heartbeat implements AutoCloseable {
         return Optional.ofNullable(sessions.get(connectionId));
     }
 
+    /** How many clients this takes. */
+    public SessionLimits limits() {
+        return limits;
+    }
+
+    /** Users and networks that clients are counted for at the moment. */
+    int countedPeers() {
+        return population.countedKeys();
+    }
+
     /** Clients of this node, those away included. */
     public int size() {
-        return sessionCount.get();
+        return population.size();
     }
 
     /** Stops ticking, refuses newcomers and shuts every open receive request down. Raises no disconnect events (protocol §5.8). Idempotent. */
@@ -161,7 +170,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private void forget(TransportSession session) {
         if (sessions.remove(session.connectionId(), session)) {
-            sessionCount.decrementAndGet();
+            population.remove(session.peer());
         }
     }
 
@@ -204,10 +213,23 @@ public final class Heartbeat implements AutoCloseable {
         return config.disconnectTimeout().plus(grace);
     }
 
+    /** What became of a receive request that wanted to enter. */
+    public sealed interface Entrance {}
+
     /**
      * A client's place in the heartbeat.
      *
      * @param known whether this node has had a receive request of this client before
      */
-    public record Entry(TransportSession session, boolean known) {}
+    public record Entry(TransportSession session, boolean known) implements Entrance {}
+
+    /**
+     * There is no room for another client; nothing is left of this one.
+     *
+     * @param limit one of those in {@link SessionLimits}
+     */
+    public record Full(Limit limit) implements Entrance {}
+
+    /** The host shuts down. */
+    public record Closed() implements Entrance {}
 }

@@ -10,6 +10,9 @@ public interface Receiver {
 
     String connectionId();
 
+    /** Whom the client is counted for; never changes. */
+    Peer peer();
+
     TransportKind kind();
 
     /** Lets an idle client hear something; does nothing while a write is in flight. */

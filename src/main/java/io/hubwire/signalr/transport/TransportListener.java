@@ -1,5 +1,7 @@
 package io.hubwire.signalr.transport;
 
+import io.hubwire.signalr.metrics.Limit;
+
 /** What a transport tells its connection. Calls come from any thread. */
 public interface TransportListener {
 
@@ -11,6 +13,9 @@ public interface TransportListener {
 
     /** A payload from the client (protocol §4.3); only over WebSockets. One call after another; blocking stops the reading. */
     void onReceived(String data);
+
+    /** The pipe ends because the client went beyond a limit of the host's. */
+    default void onRefused(Limit limit) {}
 
     /**
      * The pipe is gone: the client left, a write failed, or it was ended. Once, last.

@@ -21,6 +21,7 @@ public final class TransportSession {
     }
 
     private final String connectionId;
+    private final Peer peer;
     private final Map<Object, Object> items = new ConcurrentHashMap<>();
     // guarded by this: AWAY ⇄ ACTIVE; any → DISCONNECTED (terminal, entered once, by the caller told true)
     private State state = State.AWAY;
@@ -28,12 +29,18 @@ public final class TransportSession {
     private long awaySinceNanos;
     private CompletionStage<?> connectEvent; // null until one has begun
 
-    TransportSession(String connectionId) {
+    TransportSession(String connectionId, Peer peer) {
         this.connectionId = connectionId;
+        this.peer = peer;
     }
 
     public String connectionId() {
         return connectionId;
+    }
+
+    /** Whom it is counted for. */
+    Peer peer() {
+        return peer;
     }
 
     /** What the application keeps with the connection, on this node. */

@@ -2,6 +2,7 @@ package io.hubwire.signalr.transport;
 
 import io.hubwire.signalr.hosting.HostSocket;
 import io.hubwire.signalr.hosting.WireText;
+import io.hubwire.signalr.metrics.Limit;
 
 /** One frame a text message; hub responses are messages of their own (protocol §4.5). */
 final class WebSocketTransport implements Transport, HostSocket.Listener {
@@ -54,6 +55,11 @@ final class WebSocketTransport implements Transport, HostSocket.Listener {
     @Override
     public void onText(String text) {
         listener.onReceived(text);
+    }
+
+    @Override
+    public void onRefused(Limit limit) {
+        listener.onRefused(limit);
     }
 
     @Override

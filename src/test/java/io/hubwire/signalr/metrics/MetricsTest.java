@@ -43,6 +43,15 @@ class MetricsTest {
     }
 
     @Test
+    void refused_countsUnderItsLimit_andInAll() {
+        metrics.refused(Limit.TOPICS);
+        metrics.refused(Limit.BODY_SIZE);
+        assertThat(metrics.refusals(Limit.TOPICS)).isEqualTo(1);
+        assertThat(metrics.refusals(Limit.GROUPS)).isZero();
+        assertThat(metrics.value(Counter.LIMITS_REFUSED)).isEqualTo(2);
+    }
+
+    @Test
     void name_forbiddenCharacters_areReplacedAndCut() {
         assertThat(new Metrics("/LM/W3SVC(1)#a\\b").name()).isEqualTo("-LM-W3SVC[1]-a-b");
         assertThat(new Metrics("x".repeat(Metrics.MAX_NAME_LENGTH + 1)).name()).hasSize(Metrics.MAX_NAME_LENGTH);
@@ -56,7 +65,8 @@ class MetricsTest {
                 .containsEntry("Errors: Tranport Total", 1L)
                 .containsEntry("Connections Current WebSockets", 1L)
                 .containsEntry("Connections Connected", 0L)
-                .hasSize(Counter.values().length + Gauge.values().length);
+                .containsEntry("Limits Refused: Groups", 0L)
+                .hasSize(Counter.values().length + Gauge.values().length + Limit.values().length);
     }
 
     @Test
@@ -72,7 +82,8 @@ class MetricsTest {
         Stream<String> names = Stream.of(
                         Arrays.stream(Counter.values()).map(Counter::displayName),
                         Arrays.stream(Counter.values()).map(Counter::rateName).flatMap(Optional::stream),
-                        Arrays.stream(Gauge.values()).map(Gauge::displayName))
+                        Arrays.stream(Gauge.values()).map(Gauge::displayName),
+                        Arrays.stream(Limit.values()).map(Limit::displayName))
                 .flatMap(s -> s);
         assertThat(names).doesNotHaveDuplicates().hasSizeGreaterThan(35);
     }

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.Timer;
+import io.hubwire.signalr.metrics.Limit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeartbeatTest {
     private final ManualTimer timer = new ManualTimer();
@@ -21,6 +26,14 @@ class HeartbeatTest {
     private final Heartbeat heartbeat = heartbeat(Optional.of(Duration.ofSeconds(10)), 3);
 
     private Heartbeat heartbeat(Optional<Duration> keepAlive, int maxSessions) {
+        return heartbeat(keepAlive, new SessionLimits(maxSessions, maxSessions, maxSessions));
+    }
+
+    private Heartbeat heartbeat(SessionLimits limits) {
+        return heartbeat(Optional.of(Duration.ofSeconds(10)), limits);
+    }
+
+    private Heartbeat heartbeat(Optional<Duration> keepAlive, SessionLimits limits) {
         TransportConfig config = new TransportConfig(
                 Set.of(TransportKind.values()),
                 Duration.ofSeconds(5),
@@ -28,9 +41,14 @@ class HeartbeatTest {
                 Duration.ofSeconds(30),
                 keepAlive,
                 Duration.ofSeconds(1));
-        Heartbeat made = new Heartbeat(config, maxSessions, timer, () -> nanos);
+        Heartbeat made = new Heartbeat(config, limits, timer, () -> nanos);
         made.start();
         return made;
+    }
+
+    private static Heartbeat.Entry entered(Heartbeat.Entrance entrance) {
+        assertThat(entrance).isInstanceOf(Heartbeat.Entry.class);
+        return (Heartbeat.Entry) entrance;
     }
 
     @Test
@@ -50,7 +68,7 @@ class HeartbeatTest {
         Recorder second = new Recorder("a", TransportKind.SERVER_SENT_EVENTS);
         heartbeat.enter(first);
 
-        Heartbeat.Entry entry = heartbeat.enter(second).orElseThrow();
+        Heartbeat.Entry entry = entered(heartbeat.enter(second));
 
         assertThat(entry.known()).isTrue();
         assertThat(first.heard).containsExactly("replaced");
@@ -61,7 +79,7 @@ class HeartbeatTest {
     void left_byTheReplacedRequest_doesNotMakeTheClientAway() {
         Recorder first = new Recorder("a", TransportKind.WEB_SOCKETS);
         Recorder second = new Recorder("a", TransportKind.WEB_SOCKETS);
-        TransportSession session = heartbeat.enter(first).orElseThrow().session();
+        TransportSession session = entered(heartbeat.enter(first)).session();
         heartbeat.enter(second);
 
         heartbeat.left(session, first);
@@ -74,7 +92,7 @@ class HeartbeatTest {
     @Test
     void away_stream_vanishesAfterTheTimeoutAndFiveSeconds() {
         Recorder client = new Recorder("a", TransportKind.WEB_SOCKETS);
-        heartbeat.left(heartbeat.enter(client).orElseThrow().session(), client);
+        heartbeat.left(entered(heartbeat.enter(client)).session(), client);
 
         advance(Duration.ofSeconds(35).minusNanos(1));
         timer.fire(1);
@@ -89,7 +107,7 @@ class HeartbeatTest {
     @Test
     void away_poller_vanishesAfterTheTimeoutAndTheDelay() {
         Recorder client = new Recorder("a", TransportKind.LONG_POLLING);
-        heartbeat.left(heartbeat.enter(client).orElseThrow().session(), client);
+        heartbeat.left(entered(heartbeat.enter(client)).session(), client);
 
         advance(Duration.ofSeconds(31));
         timer.fire(1);
@@ -100,7 +118,7 @@ class HeartbeatTest {
     @Test
     void disconnect_hasOneWinner_andAVanishedClientIsNotToldTwice() {
         Recorder client = new Recorder("a", TransportKind.WEB_SOCKETS);
-        TransportSession session = heartbeat.enter(client).orElseThrow().session();
+        TransportSession session = entered(heartbeat.enter(client)).session();
         heartbeat.left(session, client);
 
         assertThat(heartbeat.disconnect(session, client)).isTrue();
@@ -114,11 +132,10 @@ class HeartbeatTest {
     @Test
     void enter_afterTheEnd_beginsANewSession() {
         Recorder first = new Recorder("a", TransportKind.WEB_SOCKETS);
-        TransportSession session = heartbeat.enter(first).orElseThrow().session();
+        TransportSession session = entered(heartbeat.enter(first)).session();
         heartbeat.disconnect(session, first);
 
-        Heartbeat.Entry entry =
-                heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS)).orElseThrow();
+        Heartbeat.Entry entry = entered(heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS)));
 
         assertThat(entry.known()).isFalse();
         assertThat(entry.session()).isNotSameAs(session);
@@ -128,7 +145,7 @@ class HeartbeatTest {
     void disconnect_whileANewerRequestIsOpen_endsThatOneToo() {
         Recorder dead = new Recorder("a", TransportKind.WEB_SOCKETS);
         Recorder newer = new Recorder("a", TransportKind.SERVER_SENT_EVENTS);
-        TransportSession session = heartbeat.enter(dead).orElseThrow().session();
+        TransportSession session = entered(heartbeat.enter(dead)).session();
         heartbeat.left(session, dead);
         heartbeat.enter(newer);
 
@@ -140,7 +157,7 @@ class HeartbeatTest {
     @Test
     void enter_afterAStreamWasLost_tellsItThatNobodyWillAbortItAnyMore() {
         Recorder lost = new Recorder("a", TransportKind.WEB_SOCKETS);
-        heartbeat.left(heartbeat.enter(lost).orElseThrow().session(), lost);
+        heartbeat.left(entered(heartbeat.enter(lost)).session(), lost);
 
         heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS));
 
@@ -150,7 +167,7 @@ class HeartbeatTest {
     @Test
     void stopBetweenPolls_endsThePollerOnce() {
         Recorder client = new Recorder("a", TransportKind.LONG_POLLING);
-        heartbeat.left(heartbeat.enter(client).orElseThrow().session(), client);
+        heartbeat.left(entered(heartbeat.enter(client)).session(), client);
 
         heartbeat.stopBetweenPolls("a");
         heartbeat.stopBetweenPolls("a");
@@ -167,7 +184,7 @@ class HeartbeatTest {
         Recorder poll = new Recorder("a", TransportKind.LONG_POLLING);
         Recorder stream = new Recorder("b", TransportKind.SERVER_SENT_EVENTS);
         heartbeat.enter(poll);
-        heartbeat.left(heartbeat.enter(stream).orElseThrow().session(), stream);
+        heartbeat.left(entered(heartbeat.enter(stream)).session(), stream);
 
         heartbeat.stopBetweenPolls("a");
         heartbeat.stopBetweenPolls("b");
@@ -191,9 +208,7 @@ class HeartbeatTest {
 
     @Test
     void connecting_again_getsTheEventOfTheFirst() {
-        TransportSession session = heartbeat
-                .enter(new Recorder("a", TransportKind.WEB_SOCKETS))
-                .orElseThrow()
+        TransportSession session = entered(heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS)))
                 .session();
         CompletableFuture<Void> first = new CompletableFuture<>();
 
@@ -233,14 +248,103 @@ class HeartbeatTest {
         heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS));
         heartbeat.enter(new Recorder("b", TransportKind.WEB_SOCKETS));
         Recorder leaver = new Recorder("c", TransportKind.WEB_SOCKETS);
-        TransportSession third = heartbeat.enter(leaver).orElseThrow().session();
+        TransportSession third = entered(heartbeat.enter(leaver)).session();
 
         assertThat(heartbeat.enter(new Recorder("d", TransportKind.WEB_SOCKETS)))
-                .isEmpty();
+                .isEqualTo(new Heartbeat.Full(Limit.CONNECTIONS));
         heartbeat.disconnect(third, leaver);
 
-        assertThat(heartbeat.enter(new Recorder("d", TransportKind.WEB_SOCKETS)))
-                .isPresent();
+        entered(heartbeat.enter(new Recorder("d", TransportKind.WEB_SOCKETS)));
+    }
+
+    @Test
+    void enter_aboveTheLimitOfAUser_isRefused_butForOthersAndForClientsThatAreKnown() {
+        Heartbeat strict = heartbeat(new SessionLimits(100, 2, 100));
+        Recorder known = new Recorder("a", TransportKind.WEB_SOCKETS).of("alice", "192.0.2.1");
+        entered(strict.enter(known));
+        entered(strict.enter(new Recorder("b", TransportKind.LONG_POLLING).of("alice", "192.0.2.2")));
+
+        assertThat(strict.enter(new Recorder("c", TransportKind.WEB_SOCKETS).of("alice", "192.0.2.3")))
+                .isEqualTo(new Heartbeat.Full(Limit.CONNECTIONS_PER_USER));
+
+        assertThat(strict.size()).isEqualTo(2);
+        assertThat(entered(strict.enter(known)).known()).isTrue();
+        entered(strict.enter(new Recorder("d", TransportKind.WEB_SOCKETS).of("bob", "192.0.2.3")));
+        for (String anonymous : List.of("e", "f", "g")) {
+            entered(strict.enter(new Recorder(anonymous, TransportKind.WEB_SOCKETS)));
+        }
+    }
+
+    @Test
+    void enter_aboveTheLimitOfAnAddress_isRefused_whoeverItIs() {
+        Heartbeat strict = heartbeat(new SessionLimits(100, 100, 2));
+        entered(strict.enter(new Recorder("a", TransportKind.WEB_SOCKETS).of("alice", "192.0.2.1")));
+        entered(strict.enter(new Recorder("b", TransportKind.WEB_SOCKETS)));
+
+        assertThat(strict.enter(new Recorder("c", TransportKind.WEB_SOCKETS).of("bob", "192.0.2.1")))
+                .isEqualTo(new Heartbeat.Full(Limit.CONNECTIONS_PER_ADDRESS));
+
+        assertThat(strict.size()).isEqualTo(2);
+        assertThat(strict.countedPeers()).isEqualTo(2); // alice and the address: bob has left nothing
+        entered(strict.enter(new Recorder("d", TransportKind.WEB_SOCKETS).of("bob", "192.0.2.2")));
+    }
+
+    /** Threads enter, come back, leave, abort, are lost and meet the limits, all at a time; then whoever is left is closed or times out. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void counts_afterEveryWayToEnd_areZero(boolean byClosing) throws Exception {
+        Heartbeat busy = heartbeat(new SessionLimits(60, 12, 25));
+        AtomicInteger most = new AtomicInteger();
+        List<Thread> threads = IntStream.range(0, 8)
+                .mapToObj(seed -> new Thread(() -> live(busy, new Random(seed), most)))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join(60_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        assertThat(most.get()).isBetween(1, 60);
+
+        if (byClosing) {
+            busy.close();
+        } else {
+            advance(Duration.ofMinutes(10));
+            timer.fire(1);
+        }
+
+        assertThat(busy.size()).isZero();
+        assertThat(busy.countedPeers()).isZero();
+    }
+
+    private void live(Heartbeat busy, Random random, AtomicInteger most) {
+        for (int step = 0; step < 5_000; step++) {
+            int number = random.nextInt(200); // of a client that other threads are as well
+            Recorder client = new Recorder(
+                            "c" + number, random.nextBoolean() ? TransportKind.LONG_POLLING : TransportKind.WEB_SOCKETS)
+                    .of(number % 3 == 0 ? null : "user" + number % 7, "192.0.2." + number % 5);
+            if (busy.enter(client) instanceof Heartbeat.Entry entry) {
+                most.accumulateAndGet(busy.size(), Math::max);
+                switch (random.nextInt(4)) {
+                    case 0 -> busy.disconnect(entry.session(), client);
+                    case 1 -> {
+                        busy.left(entry.session(), client);
+                        busy.stopBetweenPolls(client.connectionId());
+                    }
+                    default -> busy.left(entry.session(), client); // lost: away until a time-out, or a return
+                }
+            }
+        }
+    }
+
+    @Test
+    void enter_afterClose_isRefused_andLeavesNothing() {
+        heartbeat.close();
+
+        assertThat(heartbeat.enter(new Recorder("a", TransportKind.WEB_SOCKETS)))
+                .isEqualTo(new Heartbeat.Closed());
+
+        assertThat(heartbeat.size()).isZero();
+        assertThat(heartbeat.countedPeers()).isZero();
     }
 
     @Test
@@ -248,7 +352,7 @@ class HeartbeatTest {
         Recorder open = new Recorder("a", TransportKind.WEB_SOCKETS);
         Recorder away = new Recorder("b", TransportKind.LONG_POLLING);
         heartbeat.enter(open);
-        heartbeat.left(heartbeat.enter(away).orElseThrow().session(), away);
+        heartbeat.left(entered(heartbeat.enter(away)).session(), away);
 
         heartbeat.close();
         heartbeat.close();
@@ -256,7 +360,7 @@ class HeartbeatTest {
         assertThat(open.heard).containsExactly("shutDown");
         assertThat(away.heard).isEmpty();
         assertThat(timer.tasks).isEmpty();
-        assertThat(heartbeat.enter(open)).isEmpty();
+        assertThat(heartbeat.enter(open)).isEqualTo(new Heartbeat.Closed());
     }
 
     @Test
@@ -305,6 +409,7 @@ class HeartbeatTest {
     private static class Recorder implements Receiver {
         private final String id;
         private final TransportKind kind;
+        private Peer peer = new Peer(Optional.empty(), "192.0.2.1");
         private final List<String> heard = new ArrayList<>();
         private Duration age = Duration.ZERO;
         private boolean expired;
@@ -314,9 +419,19 @@ class HeartbeatTest {
             this.kind = kind;
         }
 
+        Recorder of(String user, String network) {
+            peer = new Peer(Optional.ofNullable(user), network);
+            return this;
+        }
+
         @Override
         public String connectionId() {
             return id;
+        }
+
+        @Override
+        public Peer peer() {
+            return peer;
         }
 
         @Override

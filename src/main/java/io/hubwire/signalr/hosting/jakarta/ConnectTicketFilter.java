@@ -2,7 +2,6 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.hosting.HostMapping;
-import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.RefusedRequest;
 import io.hubwire.signalr.hosting.RequestRefusedException;
 import io.hubwire.signalr.hosting.RoleAwarePrincipal;
@@ -58,9 +57,9 @@ public final class ConnectTicketFilter implements Filter {
         }
     }
 
-    private static Optional<String> ticket(HttpServletRequest request) {
+    private Optional<String> ticket(HttpServletRequest request) {
         try {
-            return ParameterParser.DEFAULT
+            return front.parameters()
                     .query(request.getQueryString())
                     .get(ConnectTickets.PARAMETER)
                     .filter(text -> !text.isEmpty());

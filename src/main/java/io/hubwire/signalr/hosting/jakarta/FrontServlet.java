@@ -86,6 +86,11 @@ public final class FrontServlet extends HttpServlet {
         return mappingOf(RequestPath.decode(request.getRequestURI()), request);
     }
 
+    /** How the queries of the mappings are read. */
+    ParameterParser parameters() {
+        return options.parameters();
+    }
+
     /** Whether {@link #answer} would answer the request. */
     boolean covers(HttpServletRequest request) {
         return mapping(request).isPresent();
@@ -104,8 +109,9 @@ public final class FrontServlet extends HttpServlet {
         Parameters query;
         try {
             refuseDotSegments(path);
-            query = ParameterParser.DEFAULT.query(request.getQueryString());
+            query = options.parameters().query(request.getQueryString());
         } catch (RequestRefusedException refused) {
+            refused.limit().ifPresent(mapping.handler()::refused);
             refuse(refused, response);
             return;
         }

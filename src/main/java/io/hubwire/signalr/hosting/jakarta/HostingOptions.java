@@ -1,7 +1,9 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import io.hubwire.signalr.hosting.ParameterParser;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,6 +17,8 @@ import java.util.Set;
  *        peer is taken for gone
  * @param receiveBufferLimit longest WebSocket message in bytes, 4 MiB by default ({@code webSocket/@receiveBufferLimit})
  * @param maxIncomingWebSocketMessageSize longest WebSocket message in bytes, 65536 by default; empty for no limit but the one above
+ * @param parameters how long a query may be, and how many parameters it and a form may have; {@link ParameterParser#DEFAULT} by default; longer ones are refused with
+ *        414, more of them with 400
  * @param roles names to ask a container's principal about while the request is alive, besides those in the annotations of hubs; others are
  *        denied later (see {@link io.hubwire.signalr.hosting.RoleAwarePrincipal})
  * @param negotiateFace where negotiation is forwarded to, such as {@code /api/hubwire/negotiate} below the context path, when a JAX-RS
@@ -26,6 +30,7 @@ public record HostingOptions(
         Duration writeTimeout,
         int receiveBufferLimit,
         OptionalInt maxIncomingWebSocketMessageSize,
+        ParameterParser parameters,
         Set<String> roles,
         Optional<String> negotiateFace) {
 
@@ -36,6 +41,7 @@ public record HostingOptions(
             Duration.ofSeconds(30),
             4 << 20,
             OptionalInt.of(65_536),
+            ParameterParser.DEFAULT,
             Set.of(),
             Optional.empty());
 
@@ -46,6 +52,7 @@ public record HostingOptions(
         requirePositive("writeTimeout in ms", writeTimeout.toMillis());
         requirePositive("receiveBufferLimit", receiveBufferLimit);
         requirePositive("maxIncomingWebSocketMessageSize", maxIncomingWebSocketMessageSize.orElse(1));
+        Objects.requireNonNull(parameters, "parameters");
         roles = Set.copyOf(roles);
     }
 
@@ -57,6 +64,7 @@ public record HostingOptions(
                 writeTimeout,
                 receiveBufferLimit,
                 maxIncomingWebSocketMessageSize,
+                parameters,
                 roles,
                 Optional.of(path));
     }
@@ -74,6 +82,7 @@ public record HostingOptions(
                 writeTimeout,
                 receiveBufferLimit,
                 maxIncomingWebSocketMessageSize,
+                parameters,
                 all,
                 negotiateFace);
     }

@@ -4,7 +4,6 @@ import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.hosting.HostSocket;
 import io.hubwire.signalr.hosting.HostStream;
-import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,7 +72,7 @@ final class JakartaExchange implements HostExchange {
         this.threads = threads;
         this.sockets = sockets;
         cycle = new AsyncCycle(request, response, threads.openAnswers());
-        RequestBody body = new RequestBody(cycle, options, threads, ParameterParser.DEFAULT);
+        RequestBody body = new RequestBody(cycle, options, threads, options.parameters());
         body.readIn(this::whenDetached);
         this.request = new JakartaRequest(request, query, body, options, sockets.isAvailable());
         if (this.request.asksForOtherWebSocketVersion()) {

@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.hosting.HostSocket;
 import io.hubwire.signalr.hosting.WireText;
+import io.hubwire.signalr.metrics.Limit;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.RemoteEndpoint;
@@ -103,6 +104,7 @@ final class JakartaSocket implements HostSocket, SendHandler {
         messageBytes += utf8Length(part);
         if (messageBytes > options.maxMessageBytes()) {
             parts = null;
+            listener.onRefused(Limit.SOCKET_MESSAGE_SIZE);
             close(1009, "A message may have at most " + options.maxMessageBytes() + " bytes.");
         } else if (last) {
             String text = parts == null ? part : parts.append(part).toString();

@@ -10,6 +10,7 @@ import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.RequestRefusedException;
 import io.hubwire.signalr.hosting.RoleAwarePrincipal;
 import jakarta.servlet.DispatcherType;
@@ -45,6 +46,7 @@ class FrontServletTest {
             Duration.ofMillis(700),
             4 << 20,
             OptionalInt.of(65_536),
+            ParameterParser.DEFAULT,
             Set.of("admin"),
             Optional.empty());
 

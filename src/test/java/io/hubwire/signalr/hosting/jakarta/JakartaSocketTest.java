@@ -10,6 +10,7 @@ import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.HostSocket;
+import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.WireText;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ class JakartaSocketTest {
             Duration.ofMillis(1500),
             4 << 20,
             OptionalInt.of(LIMIT),
+            ParameterParser.DEFAULT,
             Set.of(),
             Optional.empty());
 

@@ -10,6 +10,7 @@ import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.HostStream;
+import io.hubwire.signalr.hosting.ParameterParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ class JakartaStreamTest {
             Duration.ofMillis(1500),
             4 << 20,
             OptionalInt.of(65_536),
+            ParameterParser.DEFAULT,
             Set.of(),
             Optional.empty());
     private static final byte[] EVENT = "data: {}\n\n".getBytes(UTF_8);
