@@ -25,6 +25,8 @@ import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.hub.HubServices;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.operations.ServerOperations;
+import io.hubwire.signalr.operations.ServerSnapshot;
 import io.hubwire.signalr.security.RateLimit;
 import io.hubwire.signalr.transport.Heartbeat;
 import java.lang.System.Logger;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -41,7 +44,7 @@ import java.util.stream.Stream;
  * One deployment's server: owns every thread that the library starts, and ends them in {@link #close}. A host routes requests under each of
  * {@link #mappings} to its handler; everything else is reached from here or through {@link GlobalHost}.
  */
-public final class SignalRServer implements AutoCloseable {
+public final class SignalRServer implements ServerOperations, AutoCloseable {
     private static final Logger LOG = System.getLogger(SignalRServer.class.getName());
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -57,6 +60,7 @@ public final class SignalRServer implements AutoCloseable {
     private final HubDeployment hubs;
     private final Optional<ConnectTickets> connectTickets;
     private final List<HostMapping> mappings;
+    private final ServerInspector inspector;
     private final AtomicInteger blockedReaders = new AtomicInteger();
     private final Optional<RateLimit> callRate;
     private Registration registration;
@@ -91,6 +95,7 @@ public final class SignalRServer implements AutoCloseable {
                         config.hubs().entrySet().stream().map(this::hubMapping),
                         config.persistentConnections().entrySet().stream().map(this::connectionMapping))
                 .toList();
+        this.inspector = new ServerInspector(metrics, bus, heartbeat, registry.hubs(), timer, Clock.system());
     }
 
     /** A connection that calls is a client of this node, or has been sent here by another. */
@@ -147,7 +152,12 @@ public final class SignalRServer implements AutoCloseable {
         return connectTickets;
     }
 
-    /** What the server has counted. */
+    @Override
+    public CompletionStage<ServerSnapshot> snapshot() {
+        return inspector.snapshot();
+    }
+
+    @Override
     public Metrics metrics() {
         return metrics;
     }
@@ -167,6 +177,11 @@ public final class SignalRServer implements AutoCloseable {
         @Override
         public HubPipeline hubPipeline() {
             return hubs.hubPipeline();
+        }
+
+        @Override
+        public Optional<ServerOperations> operations() {
+            return Optional.of(SignalRServer.this);
         }
 
         @Override
@@ -217,6 +232,7 @@ public final class SignalRServer implements AutoCloseable {
         if (registration != null) {
             registration.close();
         }
+        inspector.close();
         heartbeat.close();
         awaitLastWords();
         bus.close();

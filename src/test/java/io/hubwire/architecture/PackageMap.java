@@ -43,6 +43,7 @@ final class PackageMap {
                 "signalr.transport",
                 "signalr.protocol signalr.hosting signalr.concurrent signalr.metrics signalr.tracing",
                 "");
+        put("signalr.operations", "signalr.metrics", "");
         put(
                 "signalr.connection",
                 "signalr.transport signalr.bus signalr.protocol signalr.security signalr.hosting signalr.concurrent"
@@ -51,12 +52,12 @@ final class PackageMap {
         put(
                 "signalr.hub",
                 "signalr.connection signalr.protocol signalr.security signalr.hosting signalr.concurrent"
-                        + " signalr.metrics signalr.tracing",
+                        + " signalr.metrics signalr.tracing signalr.operations",
                 "");
         put(
                 "signalr",
                 "signalr.protocol signalr.concurrent signalr.security signalr.hosting signalr.metrics signalr.bus"
-                        + " signalr.transport signalr.connection signalr.hub signalr.tracing",
+                        + " signalr.transport signalr.connection signalr.hub signalr.tracing signalr.operations",
                 "");
         put(
                 "signalr.hosting.jakarta",
@@ -84,7 +85,8 @@ final class PackageMap {
         put("push.service", "push.domain push.store", ANY);
         put(
                 "push.realtime",
-                "push.service push.domain signalr.hub signalr.connection signalr.hosting signalr.hosting.cdi",
+                "push.service push.domain signalr.hub signalr.connection signalr.hosting signalr.hosting.cdi signalr.operations"
+                        + " signalr.metrics",
                 ANY);
         put("push.api", "push.service push.domain push.security signalr.hosting.rest", ANY);
         put("push.security", "push.domain signalr.security signalr.hosting", ANY);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.hubwire.signalr.bus.BusConfig;
 import io.hubwire.signalr.bus.BusEnvironment;
 import io.hubwire.signalr.bus.BusException;
+import io.hubwire.signalr.bus.BusSnapshot;
 import io.hubwire.signalr.bus.Command;
 import io.hubwire.signalr.bus.Cursor;
 import io.hubwire.signalr.bus.Gap;
@@ -17,8 +18,10 @@ import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.MessageBus;
 import io.hubwire.signalr.bus.MessageLog;
 import io.hubwire.signalr.bus.OverflowPolicy;
+import io.hubwire.signalr.bus.ReaderLag;
 import io.hubwire.signalr.bus.Subscription;
 import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.bus.TopicLoad;
 import io.hubwire.signalr.concurrent.CompletionExecutor;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
@@ -1046,6 +1049,66 @@ public abstract class MessageBusContract {
         await().until(() ->
                 accepted(last().publishAcknowledged("c-id", new Command.Join("room", last().nextCommandId()))));
         assertThat(subscriber.groups()).containsExactly("room");
+    }
+
+    /* --- what operators see --- */
+
+    @Test
+    void inspect_readerThatDoesNotRead_isFurthestBehind() {
+        start();
+        TestSubscriber slow = slow(request("slow").topics("a")).awaitAttached();
+        TestSubscriber quick = prompt(request("quick").topics("a")).awaitAttached();
+        publish("a", "m0"); // is being written
+        slow.awaitReceived("m0");
+        publish("a", "m1");
+        publish("a", "m2");
+        quick.awaitReceived("m2");
+        settle();
+
+        BusSnapshot snapshot = join(first().inspect(10, 10));
+
+        assertThat(snapshot.behind()).isEqualTo(1);
+        ReaderLag lag = snapshot.furthestBehind().get(0);
+        assertThat(lag.identity()).isEqualTo("slow");
+        assertThat(lag.messages()).isEqualTo(2);
+        assertThat(lag.bytes()).isPositive();
+        assertThat(first().subscribers("a")).isEqualTo(2);
+        assertThat(snapshot.retainedBytes()).isPositive();
+        slow.written();
+        slow.awaitReceived("m2");
+    }
+
+    @Test
+    void inspect_moreThanAreListed_listsTheLargestFirst() {
+        start();
+        for (int i = 0; i < 600; i++) { // more than a loop walks over at a time
+            publish("small-" + i, "m");
+        }
+        publish("large", "m1");
+        publish("large", "m2");
+        publish("large", "m3");
+        publish("middle", "m1");
+        publish("middle", "m2");
+        prompt(request("one").topics("popular")).awaitAttached();
+        prompt(request("two").topics("popular")).awaitAttached();
+        prompt(request("three").topics("popular")).awaitAttached();
+        settle();
+
+        BusSnapshot snapshot = join(first().inspect(2, 0));
+
+        assertThat(snapshot.mostRetained())
+                .containsExactly(new TopicLoad("large", 0, 3), new TopicLoad("middle", 0, 2));
+        assertThat(snapshot.mostSubscribed()).first().isEqualTo(new TopicLoad("popular", 3, 0));
+        assertThat(snapshot.topics()).isGreaterThan(600);
+        assertThat(snapshot.furthestBehind()).isEmpty();
+    }
+
+    @Test
+    void inspect_afterTheEnd_completes() {
+        start();
+        nodes.forEach(MessageBus::close);
+
+        assertThat(join(first().inspect(10, 10)).topics()).isZero();
     }
 
     /* --- endings --- */

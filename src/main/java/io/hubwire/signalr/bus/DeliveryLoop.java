@@ -11,11 +11,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,7 +43,9 @@ final class DeliveryLoop {
     private final BatchMemo memo;
     private final long epoch;
 
-    private final Set<LoopSubscription> subscriptions = new HashSet<>();
+    // concurrent, because an inspection iterates over them across rounds
+    private final Set<LoopSubscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private final ArrayDeque<LoopInspection> inspections = new ArrayDeque<>(0);
     private final List<LoopSubscription> waitingForHead = new ArrayList<>(0);
     private final ArrayDeque<LoopSubscription> readers = new ArrayDeque<>();
     private final List<TailNode> scratch = new ArrayList<>();
@@ -139,6 +142,11 @@ final class DeliveryLoop {
         return index.topicCount();
     }
 
+    /** How many of this loop's subscriptions read {@code topic}. */
+    int memberCount(String topic) {
+        return index.memberCount(topic);
+    }
+
     /** Ends the loop and, on its thread, all its subscriptions. */
     void stop() {
         stopping = true;
@@ -167,6 +175,7 @@ final class DeliveryLoop {
         for (LoopWork work = inbox.poll(); work != null; work = inbox.poll()) {
             perform(work); // subscribers that came too late learn it; anything else has no effect any more
         }
+        inspections.forEach(inspection -> inspection.end(this));
         index.clear();
         metrics.decrement(Gauge.MESSAGE_BUS_BUSY_WORKERS);
         metrics.decrement(Gauge.MESSAGE_BUS_ALLOCATED_WORKERS);
@@ -180,9 +189,29 @@ final class DeliveryLoop {
         attachWaiting();
         int reading = letRead();
         reportDelivered();
-        if (done + reading == 0) {
+        boolean inspecting = goOnInspecting();
+        if (done + reading == 0 && !inspecting) {
             sleep();
         }
+    }
+
+    /** A slice of the first inspection, if there is one. */
+    private boolean goOnInspecting() {
+        LoopInspection inspection = inspections.poll();
+        if (inspection == null) {
+            return false;
+        }
+        boolean more = false;
+        try {
+            more = inspection.goOn(this);
+        } finally {
+            if (more) {
+                inspections.addFirst(inspection);
+            } else {
+                inspection.end(this);
+            }
+        }
+        return true;
     }
 
     private int takeWork() {
@@ -202,7 +231,7 @@ final class DeliveryLoop {
         try {
             work.on(this);
         } catch (RuntimeException | Error e) {
-            metrics.increment(Counter.ERRORS_ALL);
+            metrics.error(Counter.ERRORS_ALL, "SignalR.MessageBus", "A delivery loop's work failed", e);
             LOGGER.log(Level.ERROR, "a delivery loop's work failed; the loop goes on", e);
         }
     }
@@ -257,6 +286,25 @@ final class DeliveryLoop {
         for (LoopSubscription subscription : List.copyOf(subscriptions)) {
             subscription.checkOverflow();
         }
+    }
+
+    /* --- for an inspection, on the loop --- */
+
+    Iterator<Topic> topics() {
+        return index.iterator();
+    }
+
+    Iterator<LoopSubscription> subscriptions() {
+        return subscriptions.iterator();
+    }
+
+    long retainedBytes() {
+        return index.bytes();
+    }
+
+    /** Lets it go on in the rounds to come. */
+    void inspect(LoopInspection inspection) {
+        inspections.add(inspection);
     }
 
     /* --- for its subscriptions, on the loop --- */

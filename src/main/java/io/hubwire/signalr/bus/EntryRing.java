@@ -27,6 +27,10 @@ final class EntryRing {
         return next;
     }
 
+    int size() {
+        return (int) (next - first);
+    }
+
     boolean isEmpty() {
         return first == next;
     }

@@ -1,5 +1,7 @@
 package io.hubwire.signalr.bus;
 
+import java.util.Optional;
+
 /**
  * One subscription's membership in one topic, over the offsets {@code (joinedAt, leftAt)}: both ends are commands, which the member itself does not
  * read. Confined to the loop.
@@ -90,6 +92,19 @@ final class Link {
     /** The oldest unread entry; only while {@link #hasUnread} and after {@link #skipEvicted}. */
     TailNode peek() {
         return topic.payloads.get(next);
+    }
+
+    /** How many messages are unread, those evicted included. */
+    long unreadCount() {
+        return next == NOTHING ? 0 : Math.min(end, topic.payloads.next()) - next;
+    }
+
+    /** The oldest unread entry that is still held. */
+    Optional<LogEntry> oldestUnread() {
+        long number = Math.max(next, topic.payloads.first());
+        return next != NOTHING && number < Math.min(end, topic.payloads.next())
+                ? Optional.of(topic.payloads.get(number).entry)
+                : Optional.empty();
     }
 
     /** The oldest unread entry is read. */

@@ -10,7 +10,10 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -273,6 +276,65 @@ public final class LogMessageBus implements MessageBus, LogListener {
     private synchronized void reportTopics(int topics) {
         metrics.add(Gauge.MESSAGE_BUS_TOPICS_CURRENT, topics - reportedTopics);
         reportedTopics = topics;
+    }
+
+    /* --- for operators --- */
+
+    @Override
+    public CompletionStage<BusSnapshot> inspect(int mostTopics, int mostReaders) {
+        List<CompletableFuture<LoopInspection.Found>> parts = new ArrayList<>();
+        for (DeliveryLoop loop : loops) {
+            CompletableFuture<LoopInspection.Found> part = new CompletableFuture<>();
+            LoopWork inspection =
+                    new LoopInspection(mostTopics, mostReaders, found -> completions.run(() -> part.complete(found)));
+            if (loop.offer(inspection)) {
+                parts.add(part);
+            }
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done ->
+                        combine(parts.stream().map(CompletableFuture::join).toList(), mostTopics, mostReaders));
+    }
+
+    /** Every loop holds all messages, but its own subscribers only. */
+    private BusSnapshot combine(List<LoopInspection.Found> parts, int mostTopics, int mostReaders) {
+        Map<String, TopicLoad> subscribed = new HashMap<>();
+        Map<String, TopicLoad> retained = new HashMap<>();
+        Largest<ReaderLag> furthestBehind = new Largest<>(mostReaders, LoopInspection.BY_AGE);
+        for (LoopInspection.Found part : parts) {
+            part.mostSubscribed().forEach(load -> subscribed.merge(load.name(), whole(load), LogMessageBus::larger));
+            part.mostRetained().forEach(load -> retained.merge(load.name(), whole(load), LogMessageBus::larger));
+            part.furthestBehind().forEach(furthestBehind::offer);
+        }
+        return new BusSnapshot(
+                parts.stream().mapToInt(LoopInspection.Found::topics).max().orElse(0),
+                parts.stream()
+                        .mapToLong(LoopInspection.Found::retainedBytes)
+                        .max()
+                        .orElse(0),
+                largest(subscribed, mostTopics, LoopInspection.BY_SUBSCRIBERS),
+                largest(retained, mostTopics, LoopInspection.BY_MESSAGES),
+                parts.stream().mapToInt(LoopInspection.Found::behind).sum(),
+                furthestBehind.list());
+    }
+
+    private TopicLoad whole(TopicLoad ofOneLoop) {
+        return new TopicLoad(ofOneLoop.name(), subscribers(ofOneLoop.name()), ofOneLoop.messages());
+    }
+
+    private static TopicLoad larger(TopicLoad one, TopicLoad other) {
+        return one.messages() >= other.messages() ? one : other;
+    }
+
+    private static List<TopicLoad> largest(Map<String, TopicLoad> loads, int most, Comparator<TopicLoad> order) {
+        Largest<TopicLoad> largest = new Largest<>(most, order);
+        loads.values().forEach(largest::offer);
+        return largest.list();
+    }
+
+    @Override
+    public int subscribers(String topic) {
+        return loops.stream().mapToInt(loop -> loop.memberCount(topic)).sum();
     }
 
     /* --- ending --- */

@@ -2,6 +2,7 @@ package io.hubwire.signalr.bus;
 
 import io.hubwire.signalr.metrics.Counter;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -571,6 +572,25 @@ final class LoopSubscription implements Subscription {
         }
     }
 
+    /** How far it is behind, if it is. */
+    Optional<ReaderLag> lag() {
+        if (state != State.LIVE || unread == null) {
+            return Optional.empty();
+        }
+        long messages = 0;
+        LogEntry oldest = null;
+        for (Link link = unread; link != null; link = link.nextUnread) {
+            messages += link.unreadCount();
+            Optional<LogEntry> entry = link.oldestUnread();
+            if (entry.isPresent() && (oldest == null || entry.get().offset < oldest.offset)) {
+                oldest = entry.get();
+            }
+        }
+        long bytes = oldest == null ? 0 : loop.markNow().bytes() - oldest.mark.bytes() + oldest.weight;
+        Duration age = oldest == null ? Duration.ZERO : Duration.ofNanos(loop.now() - oldest.nanos);
+        return Optional.of(new ReaderLag(request.identity(), messages, bytes, age));
+    }
+
     /* --- telling the subscriber --- */
 
     private void fellBehind(Gap gap) {
@@ -656,7 +676,7 @@ final class LoopSubscription implements Subscription {
     }
 
     private void report(Throwable failure) {
-        loop.metrics().increment(Counter.ERRORS_ALL);
+        loop.metrics().error(Counter.ERRORS_ALL, "SignalR.MessageBus", "A subscriber failed", failure);
         LOGGER.log(Level.ERROR, "a subscriber failed; its subscription " + request.commandTopic() + " ends", failure);
     }
 }

@@ -31,6 +31,17 @@ public interface MessageBus extends AutoCloseable {
      */
     Subscription subscribe(SubscriptionRequest request, Subscriber subscriber);
 
+    /**
+     * What this node's bus holds. The loops find it out between deliveries, a little at a time.
+     *
+     * @param mostTopics longest list of topics, 0 or more
+     * @param mostReaders longest list of subscriptions, 0 or more
+     */
+    CompletionStage<BusSnapshot> inspect(int mostTopics, int mostReaders);
+
+    /** How many subscriptions of this node read a topic. */
+    int subscribers(String topic);
+
     /** Ends all loops and subscriptions; waits for the loops to stop, at most a few seconds. Idempotent. */
     @Override
     void close();

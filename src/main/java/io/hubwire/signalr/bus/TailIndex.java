@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * knowledge. So a cursor younger than the tail's age is never told of a gap that is none (while there is room for tombstones), and
  * no cursor whatever misses a gap in silence.
  *
- * <p>Confined to the loop, but for {@link #topicCount}, {@link #knows} and {@link #hasMembers}.
+ * <p>Confined to the loop, but for {@link #topicCount}, {@link #knows}, {@link #hasMembers} and {@link #memberCount}.
  */
 final class TailIndex {
     private final BusConfig config;
@@ -50,6 +50,22 @@ final class TailIndex {
     boolean hasMembers(String topic) {
         Topic found = topics.get(topic);
         return found != null && found.hasMembers();
+    }
+
+    /** How many are subscribed to {@code topic}; safe for any thread. */
+    int memberCount(String topic) {
+        Topic found = topics.get(topic);
+        return found == null ? 0 : found.memberCount();
+    }
+
+    /** All topics; what is added or removed later may or may not be among them. */
+    Iterator<Topic> iterator() {
+        return topics.values().iterator();
+    }
+
+    /** What the entries weigh that are held. */
+    long bytes() {
+        return bytes;
     }
 
     /** Appends an entry, and evicts what no longer fits. */

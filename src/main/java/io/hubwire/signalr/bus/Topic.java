@@ -89,6 +89,15 @@ final class Topic {
         return linkCount == 0 && payloads.isEmpty() && commands.isEmpty();
     }
 
+    TopicLoad load() {
+        return new TopicLoad(name, linkCount, payloads.size());
+    }
+
+    /** Safe for any thread. */
+    int memberCount() {
+        return linkCount;
+    }
+
     /** Safe for any thread. */
     boolean hasMembers() {
         return linkCount > 0;

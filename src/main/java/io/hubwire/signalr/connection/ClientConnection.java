@@ -214,6 +214,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             subscribing = services.bus().subscribe(interest, this);
         } catch (BusException refused) {
             LOG.log(Level.WARNING, "A connection was refused: " + refused.getMessage());
+            error("The bus refused a connection", refused);
             services.heartbeat().left(entry.session(), this);
             opened.end(TRY_AGAIN_LATER, "The server is too busy.");
         }
@@ -287,7 +288,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private void callFailed(Throwable failure) {
         LOG.log(Level.DEBUG, "A call over a WebSocket failed; its sender is not answered (protocol §1.4).", failure);
-        services.metrics().increment(Counter.ERRORS_ALL);
+        error("A call over a WebSocket failed", failure);
         calls.leave();
         if (isUnserializable(failure)) {
             endWith(INTERNAL_ERROR, "A result could not be serialized.");
@@ -642,7 +643,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     /** The receive request ends with its event (protocol §1.4). */
     private void eventFailed(String event, Throwable failure) {
         LOG.log(Level.DEBUG, () -> event + " failed; the connection ends", failure);
-        services.metrics().increment(Counter.ERRORS_ALL);
+        error(event + " failed", failure);
         subscription.execute(() -> {
             if (!ended) {
                 ended = true;
@@ -710,10 +711,15 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         return new ConnectionGap(gap.from(), gap.to(), gap.count());
     }
 
-    private static void logIfFailed(String event, Throwable failure) {
+    private void logIfFailed(String event, Throwable failure) {
         if (failure != null) {
             LOG.log(Level.DEBUG, () -> event + " failed", failure);
+            error(event + " failed", failure);
         }
+    }
+
+    private void error(String what, Throwable cause) {
+        services.metrics().error(Counter.ERRORS_ALL, "SignalR.Connection", what, cause);
     }
 
     /** @param done hears null or what went wrong, on whatever thread completed the event */
@@ -722,7 +728,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             events.execute(() -> Stages.start(event).whenComplete((result, failure) -> done.accept(failure)));
         } catch (RejectedExecutionException full) {
             LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
-            services.metrics().increment(Counter.ERRORS_ALL);
+            error("An event was dropped: all workers are busy", full);
             services.metrics().refused(Limit.WORKERS);
             endWith(TRY_AGAIN_LATER, "The server is too busy.");
             done.accept(full);

@@ -407,7 +407,7 @@ public final class ConnectionDispatcher implements HostHandler {
 
     private void fail(HostExchange exchange, String event, Throwable failure) {
         LOG.log(Level.DEBUG, () -> event + " failed", cause(failure));
-        services.metrics().increment(Counter.ERRORS_ALL);
+        services.metrics().error(Counter.ERRORS_ALL, "SignalR.PersistentConnection", event + " failed", failure);
         exchange.respond(500, null, NOTHING);
     }
 

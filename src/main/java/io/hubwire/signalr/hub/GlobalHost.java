@@ -2,6 +2,7 @@ package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.connection.ConnectTickets;
+import io.hubwire.signalr.operations.ServerOperations;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,11 @@ public final class GlobalHost {
         /** Its hubs. */
         HubRegistry hubs();
 
+        /** What its operator sees of it; empty where the hubs stand without a server, as in tests of hubs. */
+        default Optional<ServerOperations> operations() {
+            return Optional.empty();
+        }
+
         /** Its connect tickets; empty unless they are switched on. */
         default Optional<ConnectTickets> connectTickets() {
             return Optional.empty();
@@ -56,6 +62,17 @@ public final class GlobalHost {
      */
     public static HubPipeline hubPipeline() {
         return current(CALLERS.getCallerClass()).hubPipeline();
+    }
+
+    /**
+     * What the operator of the caller's deployment sees of it.
+     *
+     * @throws IllegalStateException when no deployment is running here
+     */
+    public static ServerOperations operations() {
+        return current(CALLERS.getCallerClass())
+                .operations()
+                .orElseThrow(() -> new IllegalStateException("The hubs of this deployment stand without a server."));
     }
 
     /**

@@ -48,6 +48,11 @@ public final class HubDeployment implements GlobalHost.Deployment {
         return persistentConnections;
     }
 
+    /** The topic that everybody listens to who takes part in a hub. */
+    public static String topicOf(HubDescriptor hub) {
+        return Signals.hub(hub.name());
+    }
+
     /** The roles that hubs and their methods name in annotations: those that a host has to ask a container's principal about. */
     public Set<String> roles() {
         return runtime.roles();

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.hub.HubActivator.Activation;
+import io.hubwire.signalr.metrics.Counter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -70,6 +71,9 @@ final class HubEvents {
                         hub, caller, new StateTracker(runtime.services().binding(), null));
             } catch (RuntimeException | LinkageError e) {
                 LOG.log(Level.ERROR, "A hub could not be made and does not get its events: " + hub, e);
+                runtime.services()
+                        .metrics()
+                        .error(Counter.ERRORS_ALL, "SignalR.HubDispatcher", hub.name() + " could not be made", e);
                 return Outcomes.done();
             }
             return Outcomes.start(() -> event.apply(new HubEventContext(hub, activation.hub(), caller)))

@@ -3,7 +3,9 @@ package io.hubwire.signalr.hub;
 import io.hubwire.signalr.connection.UnserializableResultException;
 import io.hubwire.signalr.hub.HubActivator.Activation;
 import io.hubwire.signalr.hub.MethodDescriptor.Parameter;
+import io.hubwire.signalr.metrics.CallStatistics;
 import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.protocol.HubRequest;
 import io.hubwire.signalr.protocol.HubResponse;
 import io.hubwire.signalr.protocol.RawJson;
@@ -26,6 +28,7 @@ final class HubInvocation {
     private final HubDescriptor hub;
     private final HubRequest call;
     private final StateTracker state;
+    private final CallStatistics statistics;
 
     HubInvocation(HubRuntime runtime, HubErrors errors, HubDescriptor hub, HubRequest call) {
         this.runtime = runtime;
@@ -33,10 +36,22 @@ final class HubInvocation {
         this.hub = hub;
         this.call = call;
         this.state = new StateTracker(runtime.services().binding(), call.state());
+        this.statistics = runtime.services().metrics().calls(hub.name());
     }
 
     /** Carries the call out on this thread, as far as the method goes before it returns. Fails when there is nothing to answer (protocol §6.1, §6.4). */
     CompletionStage<byte[]> run(HubCallerContext caller) {
+        long began = System.nanoTime();
+        statistics.begin();
+        try {
+            return start(caller).whenComplete((answer, failure) -> statistics.complete(System.nanoTime() - began));
+        } catch (RuntimeException | Error e) {
+            statistics.complete(System.nanoTime() - began);
+            throw e;
+        }
+    }
+
+    private CompletionStage<byte[]> start(HubCallerContext caller) {
         MethodDescriptor method = hub.resolve(call.method(), call.args().size());
         Optional<ProgressReporter> progress = method.takesProgress()
                 ? Optional.of(new ProgressReporter(runtime.services(), caller.connectionId(), call.id(), state))
@@ -102,11 +117,17 @@ final class HubInvocation {
     }
 
     private HubResponse failed(MethodDescriptor method, Throwable failure) {
-        LOG.log(
-                isForDevelopers(method, failure) ? Level.WARNING : Level.DEBUG,
-                () -> label(method) + " failed.",
-                failure);
-        return failed(failure);
+        if (!isForDevelopers(method, failure)) {
+            LOG.log(Level.DEBUG, () -> label(method) + " failed.", failure);
+            return failed(failure);
+        }
+        LOG.log(Level.WARNING, () -> label(method) + " failed.", failure);
+        metrics().error(Counter.ERRORS_HUB_INVOCATION, "SignalR.HubDispatcher", label(method) + " failed", failure);
+        return answerWith(failure);
+    }
+
+    private Metrics metrics() {
+        return runtime.services().metrics();
     }
 
     /** For logs: declared names only, never what a client sent. */
@@ -123,8 +144,12 @@ final class HubInvocation {
     }
 
     private HubResponse failed(Throwable failure) {
-        runtime.services().metrics().increment(Counter.ERRORS_HUB_INVOCATION);
-        runtime.services().metrics().increment(Counter.ERRORS_ALL);
+        metrics().countError(Counter.ERRORS_HUB_INVOCATION);
+        return answerWith(failure);
+    }
+
+    private HubResponse answerWith(Throwable failure) {
+        statistics.fail();
         return errors.response(call, failure, changedState());
     }
 }

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.hub.HubPipeline.Stages;
+import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.protocol.ClientInvocation;
 import io.hubwire.signalr.protocol.RawJson;
 import java.lang.System.Logger;
@@ -70,6 +71,8 @@ final class HubRuntime {
             activation.release();
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.WARNING, "A hub could not be disposed of: " + hub, e);
+            services.metrics()
+                    .error(Counter.ERRORS_ALL, "SignalR.HubDispatcher", hub.name() + " could not be disposed of", e);
         }
     }
 

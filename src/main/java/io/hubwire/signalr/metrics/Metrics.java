@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -19,6 +20,8 @@ public final class Metrics {
     private final Map<Counter, LongAdder> counters = adders(Counter.class);
     private final Map<Gauge, LongAdder> gauges = adders(Gauge.class);
     private final Map<Limit, LongAdder> refusals = adders(Limit.class);
+    private final RecentErrors recentErrors = new RecentErrors();
+    private final Map<String, CallStatistics> calls = new ConcurrentSkipListMap<>();
 
     /** Metrics of a server that needs no name. */
     public Metrics() {
@@ -72,6 +75,46 @@ public final class Metrics {
             throw new IllegalArgumentException(counter + " cannot go down by " + -amount);
         }
         counters.get(counter).add(amount);
+    }
+
+    /**
+     * Counts an error of the server, of its kind and among all, and remembers it for the operator.
+     *
+     * @param kind one of the counters of errors; {@link Counter#ERRORS_ALL} for one of no other kind
+     * @param source the trace source (protocol §15.2)
+     * @param what the server was doing; nothing that a peer has sent
+     * @param cause null for none; only its class and where it was thrown are kept
+     */
+    public void error(Counter kind, String source, String what, Throwable cause) {
+        countError(kind);
+        recentErrors.add(source, what, cause);
+    }
+
+    /** Counts an error that is a peer's doing, of its kind and among all; nothing is remembered of it. */
+    public void countError(Counter kind) {
+        if (kind != Counter.ERRORS_ALL) {
+            increment(kind);
+        }
+        increment(Counter.ERRORS_ALL);
+    }
+
+    /** The errors that {@link #error} was told of. */
+    public RecentErrors recentErrors() {
+        return recentErrors;
+    }
+
+    /**
+     * The calls of one hub.
+     *
+     * @param hub a hub of the server by its name; never a name that a peer has sent, since what was asked for once stays
+     */
+    public CallStatistics calls(String hub) {
+        return calls.computeIfAbsent(hub, name -> new CallStatistics());
+    }
+
+    /** The calls of all hubs that were asked for, by name. */
+    public Map<String, CallStatistics> calls() {
+        return Collections.unmodifiableMap(calls);
     }
 
     /** One more. */

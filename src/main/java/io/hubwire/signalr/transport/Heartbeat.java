@@ -7,6 +7,7 @@ import io.hubwire.signalr.metrics.Limit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,6 +131,22 @@ public final class Heartbeat implements AutoCloseable {
         return population.countedKeys();
     }
 
+    /** How many clients there are, by their latest transport. Walks over all of them; never waits for anything else. */
+    public Census census() {
+        Map<TransportKind, Integer> open = new EnumMap<>(TransportKind.class);
+        Map<TransportKind, Integer> away = new EnumMap<>(TransportKind.class);
+        for (TransportSession session : sessions.values()) {
+            session.present()
+                    .ifPresent(presence -> (presence.open() ? open : away).merge(presence.kind(), 1, Integer::sum));
+        }
+        return new Census(open, away);
+    }
+
+    /** Who a client of this node is; empty when there is none of that id. */
+    public Optional<Receiver> latestRequest(String connectionId) {
+        return session(connectionId).flatMap(TransportSession::known);
+    }
+
     /** Clients of this node, those away included. */
     public int size() {
         return population.size();
@@ -215,6 +232,21 @@ public final class Heartbeat implements AutoCloseable {
 
     /** What became of a receive request that wanted to enter. */
     public sealed interface Entrance {}
+
+    /**
+     * The clients of a node.
+     *
+     * @param open with a receive request that is open
+     * @param away between two polls, or lost and not yet given up
+     */
+    public record Census(Map<TransportKind, Integer> open, Map<TransportKind, Integer> away) {
+
+        /** Copies both maps. */
+        public Census {
+            open = Map.copyOf(open);
+            away = Map.copyOf(away);
+        }
+    }
 
     /**
      * A client's place in the heartbeat.

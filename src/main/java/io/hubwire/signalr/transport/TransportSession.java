@@ -104,10 +104,30 @@ public final class TransportSession {
         return state == State.ACTIVE ? Optional.of(current) : Optional.empty();
     }
 
+    /** The open or last receive request; empty for a session that is on its way in. */
+    synchronized Optional<Receiver> known() {
+        return Optional.ofNullable(current);
+    }
+
+    /** What the client is like at this moment; empty when it is gone, or on its way in. */
+    synchronized Optional<Presence> present() {
+        return current == null || state == State.DISCONNECTED
+                ? Optional.empty()
+                : Optional.of(new Presence(current.kind(), state == State.ACTIVE));
+    }
+
     /** The open or last receive request. */
     synchronized Receiver latest() {
         return current;
     }
+
+    /**
+     * A client at a moment.
+     *
+     * @param kind of its open or last receive request
+     * @param open whether that is open
+     */
+    record Presence(TransportKind kind, boolean open) {}
 
     /**
      * What {@link #enter} found.
