@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -126,6 +128,8 @@ public record SignalRConfig(
         private boolean strictHubs;
         private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
         private final Map<String, MappedConnection> persistentConnections = new LinkedHashMap<>();
+        private UnaryOperator<BusConfig> busChange = UnaryOperator.identity();
+        private UnaryOperator<ConnectTicketConfig> ticketChange; // null: none
 
         private Builder() {}
 
@@ -144,13 +148,32 @@ public record SignalRConfig(
             return this;
         }
 
+        /** Changes what was set before, or else the default. */
+        public Builder transports(UnaryOperator<TransportConfig> change) {
+            transports = change.apply(transports);
+            return this;
+        }
+
         public Builder connections(ConnectionConfig value) {
             connections = value;
             return this;
         }
 
+        /** Changes what was set before, or else the default. */
+        public Builder connections(UnaryOperator<ConnectionConfig> change) {
+            connections = change.apply(connections);
+            return this;
+        }
+
         public Builder bus(BusConfig value) {
             bus = value;
+            return this;
+        }
+
+        /** Changes, at the end, what was set or else what follows from the transports. */
+        public Builder bus(UnaryOperator<BusConfig> change) {
+            UnaryOperator<BusConfig> before = busChange;
+            busChange = config -> change.apply(before.apply(config));
             return this;
         }
 
@@ -172,6 +195,14 @@ public record SignalRConfig(
         /** Switches connect tickets on: {@code ticket} in a query then means one. */
         public Builder connectTickets(ConnectTicketConfig value) {
             connectTickets = value;
+            return this;
+        }
+
+        /**
+         * Changes, at the end, what connect tickets are like; {@link #build} fails when they are off.
+         */
+        public Builder connectTickets(UnaryOperator<ConnectTicketConfig> change) {
+            ticketChange = change;
             return this;
         }
 
@@ -246,6 +277,19 @@ public record SignalRConfig(
             return this;
         }
 
+        /** Changes what the hubs mapped so far decide, by their paths. */
+        public Builder hubs(BiFunction<String, HubConfiguration, HubConfiguration> change) {
+            hubs.replaceAll(change);
+            return this;
+        }
+
+        /** Changes what the persistent connections mapped so far decide, by their paths. */
+        public Builder connections(BiFunction<String, ConnectionConfiguration, ConnectionConfiguration> change) {
+            persistentConnections.replaceAll(
+                    (path, mapped) -> new MappedConnection(mapped.type(), change.apply(path, mapped.configuration())));
+            return this;
+        }
+
         private String free(String path) {
             String normalized = HostMapping.normalize(path);
             if (normalized.isEmpty()) {
@@ -271,11 +315,11 @@ public record SignalRConfig(
                     classLoader,
                     transports,
                     connections,
-                    bus == null ? busFor(transports) : bus,
+                    busChange.apply(bus == null ? busFor(transports) : bus),
                     keys == null ? KeyRing.random() : keys,
                     origins,
                     redirector,
-                    Optional.ofNullable(connectTickets),
+                    tickets(),
                     users,
                     activator,
                     connectionFactory,
@@ -287,6 +331,17 @@ public record SignalRConfig(
                     strictHubs,
                     hubs,
                     persistentConnections);
+        }
+
+        private Optional<ConnectTicketConfig> tickets() {
+            if (ticketChange == null) {
+                return Optional.ofNullable(connectTickets);
+            }
+            if (connectTickets == null) {
+                throw new IllegalArgumentException(
+                        "This application issues no connect tickets, so nothing can be set about them.");
+            }
+            return Optional.of(ticketChange.apply(connectTickets));
         }
 
         private static BusConfig busFor(TransportConfig transports) {

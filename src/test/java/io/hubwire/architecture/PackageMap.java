@@ -62,7 +62,8 @@ final class PackageMap {
         put(
                 "signalr.hosting.jakarta",
                 "signalr signalr.hub signalr.connection signalr.transport signalr.protocol signalr.security"
-                        + " signalr.hosting signalr.concurrent signalr.metrics signalr.tracing signalr.config",
+                        + " signalr.hosting signalr.concurrent signalr.metrics signalr.tracing signalr.config"
+                        + " signalr.config.setting",
                 "jakarta.servlet.. jakarta.websocket..");
         put("signalr.hosting.rest", "signalr signalr.hosting", "jakarta.ws.rs..");
         put(
@@ -71,9 +72,10 @@ final class PackageMap {
                 "jakarta.enterprise.. jakarta.inject..");
         put("signalr.hosting.weld", "signalr.hosting.jakarta", "jakarta.servlet.. org.jboss.weld.servlet..");
         put("signalr.hosting.validation", "signalr.hub", "jakarta.validation..");
+        put("signalr.config.setting", "", "");
         put(
                 "signalr.config",
-                "signalr signalr.protocol signalr.security signalr.hosting signalr.bus signalr.transport"
+                "signalr signalr.config.setting signalr.protocol signalr.security signalr.hosting signalr.bus signalr.transport"
                         + " signalr.connection signalr.hub signalr.tracing",
                 "");
 
@@ -93,9 +95,9 @@ final class PackageMap {
         put(
                 "push.boot",
                 "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub signalr.connection"
-                        + " signalr.security signalr.config signalr.hosting.cdi signalr.hosting.jakarta",
+                        + " signalr.security signalr.config signalr.config.setting signalr.hosting.cdi signalr.hosting.jakarta",
                 ANY);
-        put("push.boot.embedded", "", "org.apache.catalina.. org.apache.tomcat..");
+        put("push.boot.embedded", "signalr.config.setting", "org.apache.catalina.. org.apache.tomcat..");
     }
 
     private PackageMap() {}

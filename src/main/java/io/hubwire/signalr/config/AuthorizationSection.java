@@ -1,6 +1,8 @@
 package io.hubwire.signalr.config;
 
 import io.hubwire.signalr.config.WebConfig.PathRule;
+import io.hubwire.signalr.config.setting.ConfigElement;
+import io.hubwire.signalr.config.setting.Problems;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +22,13 @@ final class AuthorizationSection {
     private final List<PathRule> rules = new ArrayList<>();
     private final Map<String, ConfigElement> taken = new HashMap<>(); // by path in lower case
 
-    void read(ConfigElement authorization) {
-        authorization.requireAttributesAmong();
-        authorization.requireChildrenAmong("require", "allow");
-        authorization.children().forEach(rule -> rules.add(rule.name().equals("allow") ? allow(rule) : require(rule)));
+    void read(ConfigElement authorization, Problems problems) {
+        problems.in(() -> {
+            authorization.requireAttributesAmong();
+            authorization.requireChildrenAmong("require", "allow");
+        });
+        authorization.children("require").forEach(rule -> problems.in(() -> rules.add(require(rule))));
+        authorization.children("allow").forEach(rule -> problems.in(() -> rules.add(allow(rule))));
     }
 
     List<PathRule> result() {

@@ -2,6 +2,9 @@ package io.hubwire.signalr.config;
 
 import io.hubwire.signalr.config.WebConfig.ConnectionMapping;
 import io.hubwire.signalr.config.WebConfig.HubMapping;
+import io.hubwire.signalr.config.WebConfig.PathRule;
+import io.hubwire.signalr.config.setting.ConfigElement;
+import io.hubwire.signalr.config.setting.Problems;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hosting.HostMapping;
@@ -20,31 +23,38 @@ final class MappingSection {
     private static final Pattern SEGMENTS = Pattern.compile("(/(?!\\.{1,2}(/|$))[^/\\s?#*;%\\\\]+)+");
 
     private final ClassLoader types;
+    private final HubConfiguration defaults;
     private final List<HubMapping> hubs = new ArrayList<>();
     private final List<ConnectionMapping> connections = new ArrayList<>();
     private final Map<String, ConfigElement> taken = new HashMap<>(); // by path in lower case
     private final AuthorizationSection authorization = new AuthorizationSection();
 
-    MappingSection(ClassLoader types) {
+    MappingSection(ClassLoader types, HubConfiguration defaults) {
         this.types = types;
+        this.defaults = defaults;
     }
 
-    void read(ConfigElement signalr) {
-        signalr.requireAttributesAmong();
-        signalr.requireChildrenAmong("hubs", "connection", "authorization");
-        signalr.children("hubs").map(this::hubs).forEach(hubs::add);
-        signalr.children("connection").map(this::connection).forEach(connections::add);
-        signalr.children("authorization").forEach(authorization::read);
+    void read(ConfigElement signalr, Problems problems) {
+        signalr.children("hubs").forEach(element -> problems.in(() -> hubs.add(hubs(element))));
+        signalr.children("connection").forEach(element -> problems.in(() -> connections.add(connection(element))));
+        signalr.children("authorization").forEach(element -> authorization.read(element, problems));
     }
 
-    WebConfig result() {
-        return new WebConfig(hubs, connections, authorization.result());
+    List<HubMapping> hubs() {
+        return hubs;
+    }
+
+    List<ConnectionMapping> connections() {
+        return connections;
+    }
+
+    List<PathRule> rules() {
+        return authorization.result();
     }
 
     private HubMapping hubs(ConfigElement element) {
         element.requireAttributesAmong("path", "detailedErrors", "javaScriptProxies", "jsonp");
         element.requireChildrenAmong();
-        HubConfiguration defaults = HubConfiguration.defaults();
         HubConfiguration configuration = new HubConfiguration(
                 element.flag("detailedErrors", defaults.detailedErrors()),
                 element.flag("javaScriptProxies", defaults.javaScriptProxies()),
@@ -55,8 +65,7 @@ final class MappingSection {
     private ConnectionMapping connection(ConfigElement element) {
         element.requireAttributesAmong("path", "type", "jsonp");
         element.requireChildrenAmong();
-        ConnectionConfiguration configuration = new ConnectionConfiguration(
-                element.flag("jsonp", ConnectionConfiguration.defaults().jsonp()));
+        ConnectionConfiguration configuration = new ConnectionConfiguration(element.flag("jsonp", defaults.jsonp()));
         return new ConnectionMapping(
                 path(element, element.requiredText("path")),
                 type(element, element.requiredText("type")),

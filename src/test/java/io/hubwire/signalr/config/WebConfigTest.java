@@ -8,6 +8,7 @@ import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.config.WebConfig.ConnectionMapping;
 import io.hubwire.signalr.config.WebConfig.HubMapping;
 import io.hubwire.signalr.config.WebConfig.PathRule;
+import io.hubwire.signalr.config.setting.ConfigurationException;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hub.AuthorizationRule;
@@ -174,14 +175,15 @@ class WebConfigTest {
     void unknownNames_areRefusedWithWhatThereIs() {
         assertRefused("<config/>", "web.config, line 1: the file begins with <config>, not with <configuration>.");
         assertRefused(
-                "<configuration>\n\n  <system.web/>\n</configuration>",
-                "web.config, line 3: <configuration> has no element <system.web>; it has signalr.");
+                "<configuration>\n\n  <system.webServer><websocket/></system.webServer>\n</configuration>",
+                "web.config, line 3: <system.webServer> has no element <websocket>; it has webSocket.");
         assertRefused(
-                "<configuration>\n<signalr\n  path='/x'/></configuration>",
-                "web.config, line 2: <signalr> has no attribute \"path\"; it has none.");
+                "<configuration>\n<signalr>\n<crossDomain\n  path='/x'/></signalr></configuration>",
+                "web.config, line 3: <crossDomain> has no attribute \"path\"; it has origins.");
         assertMappingRefused(
                 "<hub/>",
-                "web.config, line 3: <signalr> has no element <hub>; it has hubs, connection, authorization.");
+                "web.config, line 3: <signalr> has no element <hub>; it has authorization, backplane, connectTickets,"
+                        + " connection, crossDomain, hubs, limits, messageBus, transports.");
         assertMappingRefused(
                 "<hubs\n Path='/x'/>",
                 "web.config, line 3: <hubs> has no attribute \"Path\"; it has path, detailedErrors, javaScriptProxies, jsonp.");

@@ -1,5 +1,9 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import io.hubwire.signalr.config.LimitSettings;
+import io.hubwire.signalr.config.TransportSettings;
+import io.hubwire.signalr.config.WebSocketSettings;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
 import io.hubwire.signalr.hosting.ParameterParser;
 import java.time.Duration;
 import java.util.HashSet;
@@ -84,6 +88,24 @@ public record HostingOptions(
                 maxIncomingWebSocketMessageSize,
                 parameters,
                 all,
+                negotiateFace);
+    }
+
+    /** The same with what the operator set in place of what is here. */
+    HostingOptions over(EffectiveSettings settings) {
+        OptionalInt messageSize = settings.isSet(TransportSettings.MAX_INCOMING_WEB_SOCKET_MESSAGE_SIZE)
+                ? settings.get(TransportSettings.MAX_INCOMING_WEB_SOCKET_MESSAGE_SIZE).stream()
+                        .mapToInt(Math::toIntExact)
+                        .findFirst()
+                : maxIncomingWebSocketMessageSize;
+        return new HostingOptions(
+                Math.toIntExact(settings.or(LimitSettings.MAX_BODY_BYTES, (long) maxBodyBytes)),
+                settings.or(LimitSettings.BODY_TIMEOUT, bodyTimeout),
+                settings.or(LimitSettings.WRITE_TIMEOUT, writeTimeout),
+                Math.toIntExact(settings.or(WebSocketSettings.RECEIVE_BUFFER_LIMIT, (long) receiveBufferLimit)),
+                messageSize,
+                parameters,
+                roles,
                 negotiateFace);
     }
 

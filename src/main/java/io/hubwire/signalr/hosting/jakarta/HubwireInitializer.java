@@ -9,21 +9,18 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.HandlesTypes;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Maps what it finds when a web application starts: what {@code WEB-INF/web.config} says, then what start-up classes say. Hubs that neither of them maps are
+ * Maps what it finds when a web application starts: what start-up classes say, then what {@code web.config} says. Hubs that neither of them maps are
  * mapped at {@code /signalr}. Does nothing in an application that has none of these.
  */
 @HandlesTypes({HubBase.class, SignalRStartup.class, ServerEndpoint.class, ServerApplicationConfig.class})
 public final class HubwireInitializer implements ServletContainerInitializer {
     private static final String DEFAULT_PATH = "/signalr";
-    private static final String WEB_CONFIG = "/WEB-INF/web.config";
 
     @Override
     public void onStartup(Set<Class<?>> types, ServletContext context) throws ServletException {
@@ -35,30 +32,21 @@ public final class HubwireInitializer implements ServletContainerInitializer {
                 startups.add(create(type));
             }
         }
-        WebConfig config = webConfig(context);
+        WebConfig config = WebConfigLocation.read(context);
         if (hubs.isEmpty() && startups.isEmpty() && config.isEmpty()) {
             return;
         }
-        SignalR signalR = SignalR.map(context, hubs, hosting(startups));
+        SignalR signalR = SignalR.map(context, hubs, hosting(startups).over(config.settings()));
         if (found.stream().noneMatch(HubwireInitializer::isOtherEndpoint)) {
             signalR.ownsWebSocket();
         }
-        config.applyTo(signalR.settings());
-        config.rules().forEach(signalR::enforce);
         for (SignalRStartup startup : startups) {
             startup.configuration(signalR);
         }
         if (startups.isEmpty() && config.hubs().isEmpty() && !hubs.isEmpty()) {
             signalR.hubs(DEFAULT_PATH);
         }
-    }
-
-    private static WebConfig webConfig(ServletContext context) throws ServletException {
-        try (InputStream file = context.getResourceAsStream(WEB_CONFIG)) {
-            return file == null ? WebConfig.EMPTY : WebConfig.read(file, WEB_CONFIG, context.getClassLoader());
-        } catch (IOException e) {
-            throw new ServletException(WEB_CONFIG + " cannot be read.", e);
-        }
+        signalR.configured(config);
     }
 
     private static HostingOptions hosting(List<SignalRStartup> startups) {

@@ -2,6 +2,8 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.config.ServerSettings;
+import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.config.WebConfig.PathRule;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
@@ -162,6 +164,23 @@ public final class SignalR {
     SignalR enforce(PathRule rule) {
         host.rules().add(rule);
         return this;
+    }
+
+    /** Takes what the operator says, in place of what has been said so far. */
+    void configured(WebConfig config) {
+        config.applyTo(settings);
+        config.rules().forEach(this::enforce);
+        if (config.settings().get(ServerSettings.REQUIRE_AUTHENTICATION)) {
+            modules.add(HubPipeline::requireAuthentication);
+        }
+    }
+
+    /**
+     * What the operator of an application said: {@code web.config} and what stands in its place. There from the moment when start-up classes are asked; empty where
+     * nobody has looked for it, in an application that maps SignalR by itself.
+     */
+    public static Optional<WebConfig> configuration(ServletContext context) {
+        return WebConfigLocation.of(context);
     }
 
     /** Adds a module to the pipeline of the hubs, inside of those added before. */

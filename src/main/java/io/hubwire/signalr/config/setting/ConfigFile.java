@@ -1,6 +1,11 @@
-package io.hubwire.signalr.config;
+package io.hubwire.signalr.config.setting;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,8 +17,14 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Turns a file into elements. A document type is refused, and with it every entity: nothing outside of the file is ever read. */
-final class ConfigFile {
+/**
+ * Turns a file into elements. A document type is refused, and with it every entity: nothing outside of the file is ever read, and nothing grows while it is read. A
+ * file may have 1 MiB and elements 32 deep.
+ */
+public final class ConfigFile {
+    private static final int MAX_BYTES = 1 << 20;
+    private static final int MAX_DEPTH = 32;
+
     private final String file;
     private final Deque<ConfigElement> open = new ArrayDeque<>();
 
@@ -21,21 +32,50 @@ final class ConfigFile {
         this.file = file;
     }
 
-    /** @throws ConfigurationException when it is not well-formed, has a document type, or has text between elements */
-    static ConfigElement parse(InputStream xml, String file) {
+    /**
+     * Reads a file.
+     *
+     * @param xml closed by the caller
+     * @param file its name, for messages
+     * @throws ConfigurationException when it is not well-formed, has a document type, has text between elements, or is too large
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static ConfigElement parse(InputStream xml, String file) {
         try {
-            XMLStreamReader reader = safeFactory().createXMLStreamReader(xml);
+            byte[] bytes = xml.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new ConfigurationException(file + " has more than " + MAX_BYTES + " bytes.");
+            }
+            return parse(bytes, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be read", e);
+        }
+    }
+
+    /**
+     * Reads a file that the operator names.
+     *
+     * @throws ConfigurationException also when there is no such file
+     */
+    public static ConfigElement parse(Path file) {
+        try (InputStream xml = Files.newInputStream(file)) {
+            return parse(xml, file.toString());
+        } catch (IOException e) {
+            throw new ConfigurationException("The configuration " + file.toAbsolutePath() + " cannot be read.", e);
+        }
+    }
+
+    private static ConfigElement parse(byte[] xml, String file) {
+        try {
+            XMLStreamReader reader = safeFactory().createXMLStreamReader(new ByteArrayInputStream(xml));
             try {
                 return new ConfigFile(file).root(reader);
             } finally {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            throw new ConfigurationException(
-                    file + ", line "
-                            + (e.getLocation() == null ? 1 : e.getLocation().getLineNumber())
-                            + ": this is not well-formed XML.",
-                    e);
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
+            throw new ConfigurationException(file + ", line " + line + ": this is not well-formed XML.", e);
         }
     }
 
@@ -64,6 +104,9 @@ final class ConfigFile {
     }
 
     private void begin(ConfigElement element) {
+        if (open.size() == MAX_DEPTH) {
+            throw element.wrong("elements stand more than " + MAX_DEPTH + " deep");
+        }
         if (!open.isEmpty()) {
             open.peek().children().add(element);
         }

@@ -1,4 +1,4 @@
-package io.hubwire.signalr.config;
+package io.hubwire.signalr.config.setting;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +13,16 @@ import java.util.stream.Stream;
  * @param line where the element begins, from 1
  * @param attributes in the order of the file
  */
-record ConfigElement(String file, int line, String name, Map<String, String> attributes, List<ConfigElement> children) {
+public record ConfigElement(
+        String file, int line, String name, Map<String, String> attributes, List<ConfigElement> children) {
 
     /** The elements of this name. */
-    Stream<ConfigElement> children(String childName) {
+    public Stream<ConfigElement> children(String childName) {
         return children.stream().filter(child -> child.name().equals(childName));
     }
 
-    void requireAttributesAmong(String... known) {
+    /** @throws ConfigurationException for an attribute that is none of these */
+    public void requireAttributesAmong(String... known) {
         attributes.keySet().stream()
                 .filter(attribute -> !List.of(known).contains(attribute))
                 .findFirst()
@@ -29,7 +31,8 @@ record ConfigElement(String file, int line, String name, Map<String, String> att
                 });
     }
 
-    void requireChildrenAmong(String... known) {
+    /** @throws ConfigurationException for an element in it that is none of these */
+    public void requireChildrenAmong(String... known) {
         children.stream()
                 .filter(child -> !List.of(known).contains(child.name()))
                 .findFirst()
@@ -40,16 +43,17 @@ record ConfigElement(String file, int line, String name, Map<String, String> att
     }
 
     /** The value as it stands there; empty when the attribute is not there. */
-    Optional<String> text(String attribute) {
+    public Optional<String> text(String attribute) {
         return Optional.ofNullable(attributes.get(attribute));
     }
 
-    String requiredText(String attribute) {
+    /** @throws ConfigurationException when it is not there */
+    public String requiredText(String attribute) {
         return text(attribute).orElseThrow(() -> wrong("<" + name + "> needs the attribute \"" + attribute + "\""));
     }
 
     /** {@code true} or {@code false} in any case, as in the files of .NET. */
-    boolean flag(String attribute, boolean defaultValue) {
+    public boolean flag(String attribute, boolean defaultValue) {
         String value = attributes.getOrDefault(attribute, String.valueOf(defaultValue));
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "true" -> true;
@@ -58,12 +62,19 @@ record ConfigElement(String file, int line, String name, Map<String, String> att
         };
     }
 
-    ConfigurationException wrong(String attribute, String value, String rule) {
+    /** That a value breaks a rule, such as "must be true or false". */
+    public ConfigurationException wrong(String attribute, String value, String rule) {
         return wrong(attribute + "=\"" + value + "\" of <" + name + "> " + rule);
     }
 
-    ConfigurationException wrong(String text) {
-        return new ConfigurationException(file + ", line " + line + ": " + text + ".");
+    /** That something is wrong here, in a sentence without its full stop. */
+    public ConfigurationException wrong(String text) {
+        return new ConfigurationException(where() + ": " + text + ".");
+    }
+
+    /** The file and the line. */
+    public String where() {
+        return file + ", line " + line;
     }
 
     private static String listed(String... known) {
