@@ -179,7 +179,7 @@ final class PushApplication implements AutoCloseable {
     private void register(PushOptions options, Registration registration) throws IOException {
         demoUsers.register(registration);
         if (options.accounts().isPresent()) {
-            registration.addMissing(AccountsFile.read(options.accounts().get()));
+            registration.addOrUpdate(AccountsFile.read(options.accounts().get()));
         }
     }
 

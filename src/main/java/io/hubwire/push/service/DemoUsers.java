@@ -1,8 +1,10 @@
 package io.hubwire.push.service;
 
+import io.hubwire.push.domain.Role;
 import io.hubwire.push.service.Registration.Newcomer;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Accounts with published passwords, to try the application with.
@@ -10,25 +12,27 @@ import java.util.Set;
  * @param enabled whether they are made on the first start, shown, and able to sign in
  */
 public record DemoUsers(boolean enabled) {
-    /** Marks an account whose password everyone knows. */
-    static final String ROLE = "demo";
-
-    private static final List<Newcomer> ALL =
-            List.of(demo("alice", "Alice Archer"), demo("bob", "Bob Baker"), demo("carol", "Carol Cook"));
+    private static final List<Newcomer> ALL = List.of(
+            demo("alice", "Alice Archer", Role.USER),
+            demo("bob", "Bob Baker", Role.USER),
+            demo("carol", "Carol Cook", Role.USER),
+            demo("operator", "Olga Operator", Role.USER, Role.OPERATOR));
 
     /** Empty unless they are enabled. */
     public List<Newcomer> shown() {
         return enabled ? ALL : List.of();
     }
 
-    /** Makes them when they are enabled and there is nobody yet. */
+    /** Makes them when they are enabled and there is nobody yet; later those that have come to be among them since. */
     public void register(Registration registration) {
         if (enabled) {
-            registration.addFirst(ALL);
+            registration.addDemo(ALL);
         }
     }
 
-    private static Newcomer demo(String name, String displayName) {
-        return new Newcomer(name, displayName, "demo-" + name, Set.of("user", ROLE));
+    private static Newcomer demo(String name, String displayName, Role... roles) {
+        Stream<Role> all = Stream.concat(Stream.of(Role.DEMO), Stream.of(roles));
+        return new Newcomer(
+                name, displayName, "demo-" + name, all.map(Role::roleName).collect(Collectors.toSet()));
     }
 }

@@ -3,10 +3,14 @@ package io.hubwire.push.service;
 import io.hubwire.push.domain.Account;
 import io.hubwire.push.domain.PasswordHasher;
 import io.hubwire.push.domain.Person;
+import io.hubwire.push.domain.Role;
 import io.hubwire.push.domain.UserName;
+import io.hubwire.push.store.Accounts;
 import io.hubwire.push.store.Database;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Brings accounts into being. Blocking; thread-safe. */
@@ -22,27 +26,53 @@ public final class Registration {
     }
 
     /**
-     * Adds all of them when there is nobody yet, otherwise none.
+     * Adds demo users when there is nobody yet; where there are some of them already, those whose names nobody has.
      *
      * @throws IllegalArgumentException when a name is no canonical user name
      */
-    public void addFirst(Collection<Newcomer> newcomers) {
+    void addDemo(Collection<Newcomer> newcomers) {
         database.runInTransaction(stored -> {
-            if (stored.accounts().isEmpty()) {
-                newcomers.forEach(newcomer -> stored.accounts().add(account(newcomer), clock.instant()));
+            boolean wanted = stored.accounts().isEmpty()
+                    || newcomers.stream()
+                            .anyMatch(newcomer -> isDemo(stored.accounts().find(newcomer.name())));
+            if (wanted) {
+                addMissing(newcomers, stored.accounts());
             }
         });
     }
 
     /**
-     * Adds those whose names nobody has; the others stay as they are.
+     * Adds those whose names nobody has. The others stay as they are but for their roles, which become the newcomer's; a demo user stays one.
      *
      * @throws IllegalArgumentException when a name is no canonical user name
      */
-    public void addMissing(Collection<Newcomer> newcomers) {
-        database.runInTransaction(stored -> newcomers.stream()
-                .filter(newcomer -> stored.accounts().find(newcomer.name()).isEmpty())
-                .forEach(newcomer -> stored.accounts().add(account(newcomer), clock.instant())));
+    public void addOrUpdate(Collection<Newcomer> newcomers) {
+        database.runInTransaction(stored -> {
+            newcomers.forEach(
+                    newcomer -> stored.accounts().find(newcomer.name()).ifPresent(known -> stored.accounts()
+                            .setRoles(known.name(), roles(newcomer, known))));
+            addMissing(newcomers, stored.accounts());
+        });
+    }
+
+    private void addMissing(Collection<Newcomer> newcomers, Accounts accounts) {
+        newcomers.stream()
+                .filter(newcomer -> accounts.find(newcomer.name()).isEmpty())
+                .forEach(newcomer -> accounts.add(account(newcomer), clock.instant()));
+    }
+
+    private static boolean isDemo(Optional<Account> account) {
+        return account.filter(known -> known.roles().contains(Role.DEMO.roleName()))
+                .isPresent();
+    }
+
+    /** Whose password is published must not become someone whose password is taken for a secret. */
+    private static Set<String> roles(Newcomer newcomer, Account known) {
+        Set<String> roles = new HashSet<>(newcomer.roles());
+        if (isDemo(Optional.of(known))) {
+            roles.add(Role.DEMO.roleName());
+        }
+        return roles;
     }
 
     private Account account(Newcomer newcomer) {

@@ -2,6 +2,7 @@ package io.hubwire.push.service;
 
 import io.hubwire.push.domain.Account;
 import io.hubwire.push.domain.PasswordHasher;
+import io.hubwire.push.domain.Role;
 import io.hubwire.push.domain.UserName;
 import io.hubwire.push.store.Database;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class SignIn {
     }
 
     private boolean maySignIn(Account account) {
-        return demoUsers.enabled() || !account.roles().contains(DemoUsers.ROLE);
+        return demoUsers.enabled() || !account.roles().contains(Role.DEMO.roleName());
     }
 
     private Optional<Account> find(String name) {

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Those who can sign in. */
 public final class Accounts {
@@ -21,6 +22,13 @@ public final class Accounts {
 
     public Optional<Account> find(String name) {
         return entity(name).map(AccountEntity::toAccount);
+    }
+
+    /** @throws IllegalStateException when there is no such account */
+    public void setRoles(String name, Set<String> roles) {
+        AccountEntity account = required(name);
+        account.roles.retainAll(roles);
+        account.roles.addAll(roles);
     }
 
     public boolean isEmpty() {

@@ -130,7 +130,7 @@ class AccountApiTest {
     void demoUsers_onLoopback_areShownToEveryone() throws Exception {
         assertThat(server.nobody().get("/api/demo-users").array().getValuesAs(JsonObject.class))
                 .extracting(user -> user.getString("name") + ":" + user.getString("password"))
-                .containsExactly("alice:demo-alice", "bob:demo-bob", "carol:demo-carol");
+                .containsExactly("alice:demo-alice", "bob:demo-bob", "carol:demo-carol", "operator:demo-operator");
     }
 
     @Test
@@ -252,7 +252,7 @@ class AccountApiTest {
     void people_doNotIncludeOneself() throws Exception {
         assertThat(server.signedIn("bob").get("/api/people").array().getValuesAs(JsonObject.class))
                 .extracting(person -> person.getString("displayName"))
-                .containsExactly("Alice Archer", "Carol Cook");
+                .containsExactly("Alice Archer", "Carol Cook", "Olga Operator");
     }
 
     @ParameterizedTest

@@ -3,13 +3,16 @@ package io.hubwire.push.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.hubwire.push.kit.ApiClient;
 import io.hubwire.push.kit.RunningServer;
 import io.hubwire.push.service.Registration.Newcomer;
+import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,8 @@ class AccountsFileTest {
             e rin;Erin Example;password  | no user name
             erin; ;password              | display name
             erin;Erin Example;short      | at least 8 characters
+            erin;Erin Example;password;roles=Root | "Root" is no role
+            erin;Erin Example;password;roles=demo | "demo" is no role
             """)
     void read_badLine_isRefusedWithItsNumber(String line, String reason) throws IOException {
         Path file = write("# first\n" + line + "\n");
@@ -46,6 +51,37 @@ class AccountsFileTest {
                 .withMessageStartingWith(file + ":2: ")
                 .withMessageContaining(reason)
                 .withMessageNotContaining("password;");
+    }
+
+    @Test
+    void read_lineWithRoles_isAnAccountWithThem() throws IOException {
+        Path file = write("olga;Olga Example;pass;word;roles=operator\n");
+
+        assertThat(AccountsFile.read(file))
+                .containsExactly(new Newcomer("olga", "Olga Example", "pass;word", Set.of("user", "Operator")));
+    }
+
+    @Test
+    void start_withOtherRoles_givesAndWithdrawsThem() throws Exception {
+        Path data = directory.resolve("data");
+        Map<String, String> settings =
+                Map.of("hubwire.password.cost", "4", "hubwire.accounts", directory + "/accounts");
+        write("erin;Erin Example;password;roles=Operator\nfrank;Frank Example;password\n");
+        RunningServer.start(data, settings).close();
+        write("erin;Erin Example;password\nfrank;Frank Example;password;roles=Operator\n"
+                + "alice;Alice Archer;password;roles=Operator\n");
+
+        try (RunningServer server = RunningServer.start(data, settings)) {
+            assertThat(roles(server, "erin", "password")).containsExactly("user");
+            assertThat(roles(server, "frank", "password")).containsExactly("Operator", "user");
+            assertThat(roles(server, "alice", "demo-alice")).containsExactly("Operator", "demo", "user");
+        }
+    }
+
+    private static List<String> roles(RunningServer server, String name, String password) throws Exception {
+        return ApiClient.signIn(server.uri(), name, password).get("/api/me").json().getJsonArray("roles").stream()
+                .map(role -> ((JsonString) role).getString())
+                .toList();
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.push.domain.Account;
 import io.hubwire.push.domain.PasswordHasher;
+import io.hubwire.push.domain.Person;
 import io.hubwire.push.kit.MovableClock;
 import io.hubwire.push.kit.TestDatabase;
 import io.hubwire.push.store.Database;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,31 @@ class SignInTest {
 
         assertThat(new People(database).others("alice"))
                 .extracting(someone -> someone.person().displayName())
-                .containsExactly("Bob Baker", "Carol Cook");
+                .containsExactly("Bob Baker", "Carol Cook", "Olga Operator");
+    }
+
+    @Test
+    void register_demoUserThatIsNewAmongThem_isAddedToTheOthers() {
+        try (Database before = TestDatabase.open()) {
+            before.runInTransaction(stored -> stored.accounts()
+                    .add(
+                            new Account(new Person("alice", "Alice Archer"), "hash", Set.of("user", "demo")),
+                            Instant.EPOCH));
+
+            new DemoUsers(true).register(new Registration(before, hasher, new MovableClock()));
+
+            assertThat(new SignIn(before, hasher, new DemoUsers(true)).signIn("operator", "demo-operator"))
+                    .hasValueSatisfying(operator -> assertThat(operator.roles()).contains("Operator"));
+        }
+    }
+
+    @Test
+    void register_whereOthersAre_addsNobody() {
+        try (Database others = TestDatabase.open("erin")) {
+            new DemoUsers(true).register(new Registration(others, hasher, new MovableClock()));
+
+            assertThat(new People(others).others("erin")).isEmpty();
+        }
     }
 
     @Test
