@@ -17,6 +17,7 @@ import io.hubwire.signalr.hub.Authorize;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.security.ConnectTicket;
 import io.hubwire.signalr.security.KeyRing;
 import java.security.Principal;
@@ -196,6 +197,7 @@ class ConnectTicketIT {
         assertThat(negotiate(ticket()).status()).isEqualTo(200);
 
         assertThat(negotiate(third)).isEqualTo(new Refusal(503, "The server has no room for another connect ticket."));
+        assertThat(server.metrics().refusals(Limit.SPENT_TICKETS)).isEqualTo(1);
 
         clock.advance(LIFETIME);
         assertThat(negotiate(ticket()).status()).isEqualTo(200);

@@ -97,6 +97,15 @@ public class DemoHub extends Hub {
         HELD.computeIfAbsent(name, unknown -> new CompletableFuture<>()).complete(name);
     }
 
+    /** Like {@link #hold}, but keeps the thread. */
+    public String block(String name) {
+        return HELD.computeIfAbsent(name, unknown -> new CompletableFuture<>()).join();
+    }
+
+    static void lift(String name) {
+        HELD.computeIfAbsent(name, unknown -> new CompletableFuture<>()).complete(name);
+    }
+
     /* --- arguments --- */
 
     public int echoInt(int value) {

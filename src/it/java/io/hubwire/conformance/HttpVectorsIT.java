@@ -15,6 +15,7 @@ import io.hubwire.kit.client.RawHttpRequest;
 import io.hubwire.kit.client.TestTransport;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Limit;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -293,6 +294,7 @@ class HttpVectorsIT {
         RawExchange refused = requests.get("/signalr/ping?" + longest + "x");
         assertThat(refused.status()).isEqualTo(414);
         assertThat(refused.body()).isEqualTo("The query is longer than 65536 characters.");
+        assertThat(server.metrics().refusals(Limit.QUERY_LENGTH)).isPositive();
         assertThat(Requests.isNosniff(refused)).isTrue();
     }
 

@@ -25,6 +25,7 @@ import io.hubwire.signalr.bus.TopicLoad;
 import io.hubwire.signalr.concurrent.CompletionExecutor;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
+import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -353,7 +354,7 @@ public abstract class MessageBusContract {
         subscriber.awaitReceived("m1");
         assertThat(subscriber.story()).containsExactly("Join", "Join", "Join", "m1");
         assertThat(subscriber.groups()).containsExactly("one", "two");
-        assertThat(metrics.get(0).value(Counter.LIMITS_REFUSED)).isEqualTo(1);
+        assertThat(metrics.get(0).refusals(Limit.GROUPS)).isEqualTo(1);
         leaveGroup("id", "one");
         joinGroup("id", "three");
         assertThat(subscriber.groups()).containsExactly("three", "two");
@@ -986,12 +987,17 @@ public abstract class MessageBusContract {
 
     /* --- limits --- */
 
+    private long refusals(Limit limit) {
+        return metrics.stream().mapToLong(node -> node.refusals(limit)).sum();
+    }
+
     @Test
     void publish_messageOverTheLimit_isRefusedWithBothNumbers() {
         start(config -> config.maxMessageBytes(100));
         join(last().publish(message("a", "x".repeat(99))));
         assertRefused(last().publish(message("a", "x".repeat(100))), "101 bytes", "limit of 100");
         assertRefused(last().publish(message("a", "x".repeat(95), "12345")), "101 bytes", "limit of 100");
+        assertThat(refusals(Limit.MESSAGE_SIZE)).isEqualTo(2);
     }
 
     @Test
@@ -1010,6 +1016,7 @@ public abstract class MessageBusContract {
                         .forEach(i -> prompt(request("id" + i).topics("t0"))))
                 .isInstanceOf(BusException.class)
                 .hasMessageContaining("limit of 20 topics");
+        assertThat(refusals(Limit.TOPICS)).isEqualTo(3);
     }
 
     @Test
@@ -1029,6 +1036,7 @@ public abstract class MessageBusContract {
             publish("a", "m" + i);
         }
         await().untilAsserted(() -> assertRefused(last().publish(message("a", "m")), "limit of 10 messages"));
+        assertThat(refusals(Limit.BACKLOG)).isPositive();
         release.countDown();
         await().until(() -> accepted(last().publish(message("a", "m"))));
     }
@@ -1044,6 +1052,7 @@ public abstract class MessageBusContract {
         assertRefused(
                 last().publishAcknowledged("c-nobody", new Command.Leave("room", last().nextCommandId())),
                 "limit of 3");
+        assertThat(refusals(Limit.PENDING_ACKNOWLEDGEMENTS)).isEqualTo(1);
         timer.advance(Duration.ofSeconds(35));
         TestSubscriber subscriber = prompt(request("id"));
         await().until(() ->
