@@ -85,13 +85,15 @@ final class HouseRules {
                 .resideInAnyPackage("org.apache.catalina..", "org.apache.tomcat..", "org.apache.coyote..");
     }
 
-    /** Only a command line talks to its terminal. */
+    /** Only a command line talks to its terminal, and the trace listener that an operator has asked for by name. */
     ArchRule standardStreams() {
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(root + ".push.boot.embedded")
                 .and()
                 .doNotHaveFullyQualifiedName(root + ".signalr.hub.HubProxyGenerator")
+                .and()
+                .doNotHaveFullyQualifiedName(root + ".signalr.tracing.ConsoleSink")
                 .should(ACCESS_STANDARD_STREAMS);
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param autoflush whether each line is in its file as soon as the writer is idle; without it, when 64 KiB have gathered and at the end
  * @param directory to which relative names of files refer; nobody may serve it. Empty: the one that the host proposes, or else {@code logs} in the working
  *     directory
- * @param maxFileBytes how large a file becomes before it is put aside under its name and {@code .1}; at least 4,096, default 10 MiB
+ * @param maxFileBytes how large a file becomes before it is put aside under its name and {@code .1}; at least 16 KiB, default 10 MiB
  * @param keptFiles how many are kept aside, the newest one with the lowest number; 0 to 1,000, default 4
  */
 public record TraceConfig(
@@ -36,7 +36,7 @@ public record TraceConfig(
     /** Nobody listens. */
     public static final TraceConfig NONE = of(List.of(), Map.of(), List.of(), false);
 
-    private static final long LEAST_FILE_BYTES = 4096;
+    private static final long LEAST_FILE_BYTES = 16 * 1024;
     private static final long DEFAULT_FILE_BYTES = 10L * 1024 * 1024;
     private static final int MOST_KEPT_FILES = 1000;
     private static final int DEFAULT_KEPT_FILES = 4;

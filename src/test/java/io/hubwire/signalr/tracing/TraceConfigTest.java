@@ -165,13 +165,13 @@ class TraceConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4095, 0", "4096, -1", "4096, 1001"})
+    @CsvSource({"16383, 0", "16384, -1", "16384, 1001"})
     void files_outOfRange_areRefused(long maxBytes, int kept) {
         assertThatIllegalArgumentException().isThrownBy(() -> TraceConfig.NONE.withFiles(maxBytes, kept));
     }
 
     @ParameterizedTest
-    @CsvSource({"4096, 0", "9223372036854775807, 1000"})
+    @CsvSource({"16384, 0", "9223372036854775807, 1000"})
     void files_atTheEndsOfTheRange_areTaken(long maxBytes, int kept) {
         assertThat(TraceConfig.NONE.withFiles(maxBytes, kept))
                 .extracting(TraceConfig::maxFileBytes, TraceConfig::keptFiles)
