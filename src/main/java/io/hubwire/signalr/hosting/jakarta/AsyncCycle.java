@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * that, which would hit the next request on the recycled response. Nothing done in {@code use} blocks, and none of it is foreign code but
  * the container's.
  */
-final class AsyncCycle implements AsyncListener {
+final class AsyncCycle {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicInteger open;
     private final Queue<Consumer<Throwable>> watchers = new ConcurrentLinkedQueue<>();
@@ -66,7 +66,7 @@ final class AsyncCycle implements AsyncListener {
     void start() {
         AsyncContext started = request.startAsync(request, response);
         started.setTimeout(0);
-        started.addListener(this);
+        started.addListener((Ending) this::ended);
         context = started;
         counted.set(true);
         open.incrementAndGet();
@@ -145,21 +145,22 @@ final class AsyncCycle implements AsyncListener {
         }
     }
 
+    private void ended(AsyncEvent event, boolean failed) {
+        if (failed) {
+            failed(event);
+        } else {
+            completed();
+        }
+    }
+
     /** Takes no lock: Tomcat calls this under a lock of its own, which whoever is in {@link #use} may want. */
-    @Override
-    public void onComplete(AsyncEvent event) {
+    private void completed() {
         if (forget()) {
             tellWatchers(new EOFException("The container has ended the request."));
         }
     }
 
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        onError(event);
-    }
-
-    @Override
-    public void onError(AsyncEvent event) {
+    private void failed(AsyncEvent event) {
         boolean first;
         lock.lock();
         try {
@@ -176,8 +177,32 @@ final class AsyncCycle implements AsyncListener {
         }
     }
 
-    @Override
-    public void onStartAsync(AsyncEvent event) {
-        event.getAsyncContext().addListener(this);
+    /**
+     * What the container tells. A lambda implements it, so that there is no class of a listener to be found: WildFly takes each for a component, and warns at every
+     * deployment of one that it cannot make.
+     */
+    @FunctionalInterface
+    private interface Ending extends AsyncListener {
+        void ended(AsyncEvent event, boolean failed);
+
+        @Override
+        default void onComplete(AsyncEvent event) {
+            ended(event, false);
+        }
+
+        @Override
+        default void onTimeout(AsyncEvent event) {
+            ended(event, true);
+        }
+
+        @Override
+        default void onError(AsyncEvent event) {
+            ended(event, true);
+        }
+
+        @Override
+        default void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
     }
 }

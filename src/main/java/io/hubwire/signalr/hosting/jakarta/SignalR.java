@@ -212,8 +212,8 @@ public final class SignalR {
     }
 
     /**
-     * Keeps the keys of tokens in a directory, so that clients survive a restart; by default in {@code hubwire.work} (a system property), or else in the
-     * container's work directory of this application.
+     * Keeps the keys of tokens in a directory, so that clients survive a restart; by default in one for the application, named by its context path, below {@code
+     * hubwire.work} (a system property), or else in the container's work directory of this application.
      */
     public SignalR keysIn(Path directory) {
         keyDirectory = directory;
@@ -271,10 +271,16 @@ public final class SignalR {
     private Path workDirectory() {
         String configured = System.getProperty(WORK_DIRECTORY);
         if (configured != null) {
-            return Path.of(configured);
+            return Path.of(configured, applicationName());
         }
         File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
         return temporary.toPath().resolve("hubwire");
+    }
+
+    /** As Tomcat names the directories of web applications: of two in one container, neither may take the other's tokens. */
+    private String applicationName() {
+        String path = context.getContextPath();
+        return path.isEmpty() ? "ROOT" : path.substring(1).replace('/', '#');
     }
 
     /** Starts the server with the context. */

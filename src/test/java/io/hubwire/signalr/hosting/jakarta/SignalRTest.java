@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Mapping, start and end of a server in a web application. */
 class SignalRTest {
@@ -92,6 +93,24 @@ class SignalRTest {
             assertThat(get(server, "/app/SIGNALR/hubs").body()).contains("echoHub");
             server.stopApplication();
             threads.verify();
+        }
+    }
+
+    @Test
+    void applicationsOfOneWorkDirectory_takeNoTokensOfEachOther(@TempDir Path work) throws Exception {
+        System.setProperty("hubwire.work", work.toString());
+        try (EmbeddedTomcat one = scanned("/one", EchoHub.class);
+                EmbeddedTomcat two = scanned("", EchoHub.class)) {
+            String token = negotiate(one, "/one/signalr")
+                    .replaceFirst(".*\"ConnectionToken\":\"([^\"]*)\".*", "&connectionToken=$1");
+            String start = "/signalr/start?transport=longPolling&clientProtocol=2.1" + token;
+
+            assertThat(get(one, "/one" + start).status()).isEqualTo(200);
+            assertThat(get(two, start).status()).isEqualTo(400);
+            assertThat(work.resolve("one")).isDirectory();
+            assertThat(work.resolve("ROOT")).isDirectory();
+        } finally {
+            System.clearProperty("hubwire.work");
         }
     }
 
