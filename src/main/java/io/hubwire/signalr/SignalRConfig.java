@@ -236,6 +236,12 @@ public record SignalRConfig(
             return this;
         }
 
+        /** Changes what was set before, or else the default. */
+        public Builder sessions(UnaryOperator<SessionLimits> change) {
+            sessions = change.apply(sessions);
+            return this;
+        }
+
         /** Sets {@link SessionLimits#most} alone. */
         public Builder maxConnections(int value) {
             return sessions(new SessionLimits(value, sessions.mostPerUser(), sessions.mostPerAddress()));

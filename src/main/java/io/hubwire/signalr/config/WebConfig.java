@@ -149,12 +149,12 @@ public final class WebConfig {
         connections.forEach(mapping -> server.connection(mapping.path(), mapping.type(), mapping.configuration()));
         server.transports(application -> TransportSettings.over(application, settings))
                 .connections(application -> LimitSettings.over(application, settings))
+                .sessions(application -> LimitSettings.over(application, settings))
                 .bus(application -> MessageBusSettings.over(application, settings));
         setServer(server);
     }
 
     private void setServer(SignalRConfig.Builder server) {
-        ifSet(LimitSettings.MAX_CONNECTIONS, server::maxConnections);
         ifSet(LimitSettings.WORKERS, server::workers);
         ifSet(LimitSettings.WORKER_QUEUE, server::workerQueue);
         ifSet(ServerSettings.STRICT_HUBS, server::strictHubs);

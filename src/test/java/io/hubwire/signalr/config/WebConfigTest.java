@@ -13,6 +13,7 @@ import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.transport.SessionLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -60,6 +61,20 @@ class WebConfigTest {
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> mapping(elements))
                 .withMessage(message);
+    }
+
+    /* --- what it sets --- */
+
+    @Test
+    void limits_ofConnectionsAndCalls_reachTheServer() {
+        SignalRConfig.Builder server = SignalRConfig.builder();
+
+        mapping(
+                        "<limits maxConnections='9' maxConnectionsPerUser='7' maxConnectionsPerAddress='8' maxCallsPerSecond='6'/>")
+                .applyTo(server);
+
+        assertThat(server.build().sessions()).isEqualTo(new SessionLimits(9, 7, 8));
+        assertThat(server.build().connections().maxCallsPerSecond()).hasValue(6);
     }
 
     /* --- what it reads --- */

@@ -104,7 +104,9 @@ public record HostingOptions(
                 settings.or(LimitSettings.WRITE_TIMEOUT, writeTimeout),
                 Math.toIntExact(settings.or(WebSocketSettings.RECEIVE_BUFFER_LIMIT, (long) receiveBufferLimit)),
                 messageSize,
-                parameters,
+                new ParameterParser(
+                        settings.or(LimitSettings.MAX_PARAMETERS, parameters.maxPairs()),
+                        settings.or(LimitSettings.MAX_QUERY_LENGTH, parameters.maxQueryLength())),
                 roles,
                 negotiateFace);
     }
