@@ -24,7 +24,7 @@ public final class Accounts {
         return entity(name).map(AccountEntity::toAccount);
     }
 
-    /** @throws IllegalStateException when there is no such account */
+    /** Replaces the roles of an account; throws {@link IllegalStateException} when there is none of that name. */
     public void setRoles(String name, Set<String> roles) {
         AccountEntity account = required(name);
         account.roles.retainAll(roles);

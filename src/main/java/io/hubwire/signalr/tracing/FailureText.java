@@ -35,6 +35,7 @@ final class FailureText {
                 && (failure.getCause() == null || isPlain(failure.getCause(), depth + 1));
     }
 
+    @SuppressWarnings("OverrideThrowableToString") // the text names the class of the failure that it stands for
     private static final class InLines extends Exception {
         private static final long serialVersionUID = 1L;
 

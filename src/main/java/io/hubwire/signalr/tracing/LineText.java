@@ -31,7 +31,7 @@ final class LineText {
     }
 
     private static boolean isPlain(char character) {
-        return character >= ' ' && character < 0x7F || character > 0x7F && hasShape(character);
+        return (character >= ' ' && character < 0x7F) || (character > 0x7F && hasShape(character));
     }
 
     private static boolean hasShape(char character) {

@@ -3,8 +3,10 @@ package io.hubwire.signalr.tracing;
 import java.lang.System.Logger;
 import java.text.MessageFormat;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.ResourceBundle;
+import java.util.Set;
 
 /**
  * A source of one deployment. What is said goes to the JVM's log of the source's name, at the levels that are set there, and to the deployment's listeners, as the source's switch
@@ -15,15 +17,16 @@ import java.util.ResourceBundle;
  */
 public final class TraceSource implements Logger {
     private final Logger log;
-    private final boolean[] heard = new boolean[Level.values().length]; // by listeners, at each level
+    private final Set<Level> heard = EnumSet.noneOf(Level.class); // by listeners; filled by the constructor
     private final TraceWriter writer; // null while nobody listens
     private final List<TraceOutput> outputs;
 
     private TraceSource(SourceName name, SourceLevels levels, TraceWriter writer, List<TraceOutput> outputs) {
         this.log = System.getLogger(name.text());
         for (Level level : Level.values()) {
-            heard[level.ordinal()] =
-                    TraceEventType.of(level).filter(levels::passes).isPresent();
+            if (TraceEventType.of(level).filter(levels::passes).isPresent()) {
+                heard.add(level);
+            }
         }
         this.writer = writer;
         this.outputs = outputs;
@@ -46,7 +49,7 @@ public final class TraceSource implements Logger {
     /** Whether anybody wants to hear it; cheap. */
     @Override
     public boolean isLoggable(Level level) {
-        return heard[level.ordinal()] || log.isLoggable(level);
+        return heard.contains(level) || log.isLoggable(level);
     }
 
     @Override
@@ -70,7 +73,7 @@ public final class TraceSource implements Logger {
         if (log.isLoggable(level)) {
             log.log(level, line, FailureText.inLines(thrown));
         }
-        if (heard[level.ordinal()]) {
+        if (heard.contains(level)) {
             String text = thrown == null ? line : LineText.of(message + ": " + FailureText.of(thrown));
             TraceEventType type = TraceEventType.of(level).orElseThrow();
             writer.write(

@@ -18,7 +18,7 @@ final class TraceWriter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TraceWriter.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Entry END = new Entry(null, List.of());
+    private static final Entry END = new Entry(null, List.of()); // the one without an event
 
     private record Entry(TraceEvent event, List<TraceOutput> outputs) {}
 
@@ -69,7 +69,7 @@ final class TraceWriter implements AutoCloseable {
     private void run() {
         try {
             Entry next = queue.take();
-            while (next != END) {
+            while (next.event() != null) {
                 write(next);
                 next = queue.poll();
                 if (next == null) {

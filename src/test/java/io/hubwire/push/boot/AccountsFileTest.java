@@ -68,8 +68,11 @@ class AccountsFileTest {
                 Map.of("hubwire.password.cost", "4", "hubwire.accounts", directory + "/accounts");
         write("erin;Erin Example;password;roles=Operator\nfrank;Frank Example;password\n");
         RunningServer.start(data, settings).close();
-        write("erin;Erin Example;password\nfrank;Frank Example;password;roles=Operator\n"
-                + "alice;Alice Archer;password;roles=Operator\n");
+        write("""
+                erin;Erin Example;password
+                frank;Frank Example;password;roles=Operator
+                alice;Alice Archer;password;roles=Operator
+                """);
 
         try (RunningServer server = RunningServer.start(data, settings)) {
             assertThat(roles(server, "erin", "password")).containsExactly("user");

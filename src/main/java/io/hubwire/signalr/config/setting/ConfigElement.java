@@ -21,7 +21,7 @@ public record ConfigElement(
         return children.stream().filter(child -> child.name().equals(childName));
     }
 
-    /** @throws ConfigurationException for an attribute that is none of these */
+    /** Refuses an attribute that is none of these, by {@link ConfigurationException}. */
     public void requireAttributesAmong(String... known) {
         attributes.keySet().stream()
                 .filter(attribute -> !List.of(known).contains(attribute))
@@ -31,7 +31,7 @@ public record ConfigElement(
                 });
     }
 
-    /** @throws ConfigurationException for an element in it that is none of these */
+    /** Refuses an element in it that is none of these, by {@link ConfigurationException}. */
     public void requireChildrenAmong(String... known) {
         children.stream()
                 .filter(child -> !List.of(known).contains(child.name()))
@@ -47,7 +47,7 @@ public record ConfigElement(
         return Optional.ofNullable(attributes.get(attribute));
     }
 
-    /** @throws ConfigurationException when it is not there */
+    /** The attribute's text; {@link ConfigurationException} when it is not there. */
     public String requiredText(String attribute) {
         return text(attribute).orElseThrow(() -> wrong("<" + name + "> needs the attribute \"" + attribute + "\""));
     }

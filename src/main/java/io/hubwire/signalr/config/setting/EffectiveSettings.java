@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 
@@ -18,7 +17,7 @@ public final class EffectiveSettings {
     private record Value<T>(T value, Origin origin) {}
 
     private final List<SettingGroup> groups;
-    private final Map<Setting<?>, Value<?>> values = new IdentityHashMap<>(); // filled by the factory
+    private final IdentityHashMap<Setting<?>, Value<?>> values = new IdentityHashMap<>(); // filled by the factory
 
     private EffectiveSettings(Collection<SettingGroup> groups) {
         this.groups = List.copyOf(groups);

@@ -62,9 +62,7 @@ final class Lengths {
     }
 
     private static Duration times(BigDecimal number, Duration unit) {
-        BigDecimal nanos = number.multiply(BigDecimal.valueOf(unit.getSeconds())
-                .movePointRight(DIGITS_OF_A_NANO)
-                .add(BigDecimal.valueOf(unit.getNano())));
+        BigDecimal nanos = number.multiply(BigDecimal.valueOf(unit.toNanos()));
         BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.ONE.movePointRight(DIGITS_OF_A_NANO));
         return Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValue());
     }
@@ -72,9 +70,9 @@ final class Lengths {
     /** As a TimeSpan: {@code [days.]hh:mm:ss[.fraction]}. */
     static String print(Duration value) {
         String days = value.toDays() == 0 ? "" : value.toDays() + ".";
-        String fraction = value.getNano() == 0
+        String fraction = value.toNanosPart() == 0
                 ? ""
-                : String.format(Locale.ROOT, ".%09d", value.getNano()).replaceAll("0+$", "");
+                : String.format(Locale.ROOT, ".%09d", value.toNanosPart()).replaceAll("0+$", "");
         return days
                 + String.format(
                         Locale.ROOT,

@@ -30,7 +30,7 @@ public final class Problems {
         return sentences.isEmpty();
     }
 
-    /** @throws ConfigurationException with all of them, if there are any */
+    /** Refuses the configuration with all of them, by {@link ConfigurationException}, if there are any. */
     public void throwIfAny() {
         if (!sentences.isEmpty()) {
             throw new ConfigurationException(sentences);
