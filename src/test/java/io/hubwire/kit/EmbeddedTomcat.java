@@ -96,18 +96,24 @@ public final class EmbeddedTomcat implements AutoCloseable {
 
     private static EmbeddedTomcat start(String contextPath, Optional<Set<Class<?>>> webSocketClasses, Setup setup) {
         try {
-            EmbeddedTomcat server = new EmbeddedTomcat(contextPath, webSocketClasses, setup);
-            server.tomcat.start();
-            if (!server.context.getState().isAvailable()) {
-                server.close();
-                throw new IllegalStateException("The application did not start; the log says why.");
-            }
-            return server;
+            return new EmbeddedTomcat(contextPath, webSocketClasses, setup).started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private EmbeddedTomcat started() {
+        try {
+            tomcat.start();
         } catch (LifecycleException e) {
+            close();
             throw new IllegalStateException(e);
         }
+        if (!context.getState().isAvailable()) {
+            close();
+            throw new IllegalStateException("The application did not start; the log says why.");
+        }
+        return this;
     }
 
     /**

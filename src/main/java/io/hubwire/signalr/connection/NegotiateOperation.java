@@ -54,7 +54,7 @@ final class NegotiateOperation {
                         transports.keepAliveTimeout().orElse(null),
                         transports.disconnectTimeout(),
                         transports.connectionTimeout(),
-                        transports.transports().contains(TransportKind.WEB_SOCKETS),
+                        transports.transports().contains(TransportKind.WEB_SOCKETS) && request.offersWebSocket(),
                         ProtocolVersion.negotiate(
                                 request.query().get("clientProtocol").orElse(null)),
                         transports.transportConnectTimeout(),

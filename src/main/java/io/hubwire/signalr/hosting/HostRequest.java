@@ -82,6 +82,11 @@ public interface HostRequest {
     /** Whether the request asks for an upgrade to WebSocket (RFC 6455 §4.2.1). */
     boolean isWebSocketUpgrade();
 
+    /** Whether the host can upgrade requests to WebSocket at all; negotiation tells clients, which otherwise try it in vain. */
+    default boolean offersWebSocket() {
+        return true;
+    }
+
     /** A request attribute that a filter has set before the request came here, if it is there. */
     Optional<Object> attribute(String name);
 }

@@ -3,6 +3,7 @@ package io.hubwire.signalr.hub;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.operations.ServerOperations;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,10 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Which deployment is meant follows from class loaders: the one that was started with the calling thread's context class loader or a parent of
  * it; or else with the calling class's loader or a parent of it; or else the only one that was started with a child of the calling class's loader
- * (the classes of an embedded server are not loaded by the web application that it runs). Safe for any thread; never blocks.
+ * (the classes of an embedded server are not loaded by the web application that it runs).
+ *
+ * <p>It can be asked from the moment when a web application's mappings are known, which is before its listeners and the observers of its start run: a server that has
+ * not started then does so at once, on the asking thread. Safe for any thread; does not block otherwise.
  */
 public final class GlobalHost {
     private static final Map<ClassLoader, Deployment> RUNNING = new ConcurrentHashMap<>();
+    private static final Map<ClassLoader, Deployment> ANNOUNCED = new ConcurrentHashMap<>();
     private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private GlobalHost() {}
@@ -112,6 +117,22 @@ public final class GlobalHost {
         return () -> RUNNING.remove(loader, deployment);
     }
 
+    /**
+     * Makes a deployment visible that will run, until one is {@link #register registered} for its class loader: what {@code starting} gives has to make it run, but
+     * for its hubs, which are known before. Called by a host while it starts; applications have no use for it.
+     *
+     * @return takes the announcement back
+     * @throws IllegalStateException when one is running, or announced, with this class loader already
+     */
+    public static Registration announce(ClassLoader loader, Deployment starting) {
+        Objects.requireNonNull(loader, "loader");
+        Objects.requireNonNull(starting, "starting");
+        if (RUNNING.containsKey(loader) || ANNOUNCED.putIfAbsent(loader, starting) != null) {
+            throw new IllegalStateException("A deployment is running, or about to, with this class loader: " + loader);
+        }
+        return () -> ANNOUNCED.remove(loader, starting);
+    }
+
     private static Deployment current(Class<?> caller) {
         Deployment found = above(Thread.currentThread().getContextClassLoader());
         if (found == null) {
@@ -130,7 +151,7 @@ public final class GlobalHost {
 
     private static Deployment above(ClassLoader loader) {
         for (ClassLoader next = loader; next != null; next = next.getParent()) {
-            Deployment found = RUNNING.get(next);
+            Deployment found = RUNNING.getOrDefault(next, ANNOUNCED.get(next));
             if (found != null) {
                 return found;
             }
@@ -139,7 +160,9 @@ public final class GlobalHost {
     }
 
     private static Deployment onlyOneBelow(ClassLoader loader) {
-        List<Deployment> below = RUNNING.entrySet().stream()
+        Map<ClassLoader, Deployment> all = new HashMap<>(ANNOUNCED);
+        all.putAll(RUNNING);
+        List<Deployment> below = all.entrySet().stream()
                 .filter(entry -> loader != null && isAncestor(loader, entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();

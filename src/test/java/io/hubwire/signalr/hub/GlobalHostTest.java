@@ -120,6 +120,21 @@ class GlobalHostTest {
         assertThat(GlobalHost.deployment(firstApp)).containsSame(next);
     }
 
+    @Test
+    void announcement_isAskedUntilTheDeploymentRuns() {
+        HubDeployment starting = HubKit.of(DemoHub.class).deployment();
+        running.push(GlobalHost.announce(firstApp, starting));
+        assertThat(onThreadOf(firstApp, GlobalHost::connectionManager)).isSameAs(starting.connectionManager());
+        assertThatIllegalStateException().isThrownBy(() -> GlobalHost.announce(firstApp, starting));
+
+        HubDeployment started = start(firstApp);
+        assertThat(onThreadOf(firstApp, GlobalHost::connectionManager)).isSameAs(started.connectionManager());
+        running.pop().close();
+        running.pop().close();
+
+        assertThat(GlobalHost.deployment(firstApp)).isEmpty();
+    }
+
     /* --- contexts --- */
 
     @Test

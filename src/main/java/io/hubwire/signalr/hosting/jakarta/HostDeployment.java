@@ -12,8 +12,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 
 /**
  * The host's part of one deployment: the filter, the front servlet behind it, the threads. Lives as an attribute of the servlet context, and
@@ -31,11 +33,16 @@ final class HostDeployment implements ServletContextListener {
     private final FrontServlet front;
     private final ConnectTicketFilter tickets;
     private final PathRules rules = new PathRules();
+    private final ServletContext context;
+    private final Followers followers = new Followers();
     private boolean ownsWebSocket;
+    private SignalR mapped;
     // Guarded by this.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private boolean ended;
 
     private HostDeployment(ServletContext context, HostingOptions options) {
+        this.context = context;
         sockets = new SocketUpgrade(context);
         front = new FrontServlet(options, threads, sockets);
         tickets = new ConnectTicketFilter(front);
@@ -43,7 +50,7 @@ final class HostDeployment implements ServletContextListener {
 
     /**
      * The deployment of a servlet context; installed at the first call, which must come while the context starts: from a {@code
-     * ServletContainerInitializer} or a declared listener.
+     * ServletContainerInitializer} or a listener that {@code web.xml} or an annotation declares.
      */
     static HostDeployment of(ServletContext context, HostingOptions options) {
         synchronized (context) {
@@ -56,11 +63,26 @@ final class HostDeployment implements ServletContextListener {
         HostDeployment made = new HostDeployment(context, options);
         addFilter(context, "hubwire-tickets", made.tickets);
         addFilter(context, "hubwire-authorization", new PathAuthorizationFilter(made.rules, made.front));
-        addFilter(context, "hubwire", new SignalRFilter(made.front));
-        context.addListener(made);
+        addFilter(context, "hubwire", new SignalRFilter(made.front, made.followers));
+        made.follow(made);
         context.setInitParameter(WELD_GUARD, "false"); // unless the application says so itself
         context.setAttribute(ATTRIBUTE, made);
         return made;
+    }
+
+    /** Whether anything is mapped in the context. */
+    static boolean isMapped(ServletContext context) {
+        return context.getAttribute(ATTRIBUTE) instanceof HostDeployment known && known.mapped != null;
+    }
+
+    /** @throws IllegalStateException when another one has the context, and does not give way; while the context starts */
+    void claim(SignalR mapping) {
+        if (mapped != null && !mapped.giveWay()) {
+            throw new IllegalStateException(
+                    "SignalR is mapped in this application already. Map everything in one place: by"
+                            + " SignalR.map, or by web.config and classes that implement SignalRStartup; and before anything uses GlobalHost.");
+        }
+        mapped = mapping;
     }
 
     /** Whether the deployment of the request's context answers it; false where there is none. */
@@ -76,14 +98,21 @@ final class HostDeployment implements ServletContextListener {
         registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }
 
+    /**
+     * Tells the listener when the application starts and ends. A listener that is called already cannot add others ({@code ServletContext.addListener}); what it adds
+     * starts and ends with the filter instead, which is after all listeners have started and before they end.
+     */
+    void follow(ServletContextListener listener) {
+        try {
+            context.addListener(listener);
+        } catch (IllegalArgumentException listenersAreCalledAlready) {
+            followers.all.add(listener);
+        }
+    }
+
     /** Who may reach what; enforced in front of everything of the application. */
     PathRules rules() {
         return rules;
-    }
-
-    /** Whether the container has WebSocket; known when the context is initialized. */
-    boolean offersWebSocket() {
-        return sockets.isAvailable();
     }
 
     /** Says that the application has no other WebSocket endpoint; while the context starts. */
@@ -114,29 +143,56 @@ final class HostDeployment implements ServletContextListener {
         server.mappings().forEach(this::map);
     }
 
-    /** Has the resource closed when the application is undeployed. */
+    /** Has the resource closed when the application is undeployed, or at once if that has happened. */
     void closeOnUndeploy(AutoCloseable resource) {
         synchronized (this) {
-            owned.push(resource);
+            if (!ended) {
+                owned.push(resource);
+                return;
+            }
         }
+        close(resource);
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         AutoCloseable next;
         while ((next = takeOwned()) != null) {
-            try {
-                next.close();
-            } catch (Exception e) {
-                LOG.log(Level.ERROR, "Something of Hubwire could not be ended on undeploy", e);
-            }
+            close(next);
         }
         threads.close();
     }
 
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.log(Level.ERROR, "Something of Hubwire could not be ended on undeploy", e);
+        }
+    }
+
     private AutoCloseable takeOwned() {
         synchronized (this) {
-            return owned.poll();
+            AutoCloseable next = owned.poll();
+            ended = next == null;
+            return next;
+        }
+    }
+
+    /** Listeners that the container does not call; the filter does. */
+    private static final class Followers implements ServletContextListener {
+        private final List<ServletContextListener> all = new ArrayList<>();
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            all.forEach(listener -> listener.contextInitialized(event));
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            for (int i = all.size() - 1; i >= 0; i--) {
+                all.get(i).contextDestroyed(event);
+            }
         }
     }
 }

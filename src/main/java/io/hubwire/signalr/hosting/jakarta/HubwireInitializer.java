@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Maps what it finds when a web application starts: what start-up classes say, then what {@code web.config} says. Hubs that neither of them maps are
- * mapped at {@code /signalr}. Does nothing in an application that has none of these.
+ * mapped at {@code /signalr}, unless the application maps them itself ({@link SignalR#map}). Does nothing in an application that has none of these.
  */
 @HandlesTypes({HubBase.class, SignalRStartup.class, ServerEndpoint.class, ServerApplicationConfig.class})
 public final class HubwireInitializer implements ServletContainerInitializer {
@@ -33,10 +33,11 @@ public final class HubwireInitializer implements ServletContainerInitializer {
             }
         }
         WebConfig config = WebConfigLocation.read(context);
-        if (hubs.isEmpty() && startups.isEmpty() && config.isEmpty()) {
+        boolean byDefault = startups.isEmpty() && config.isEmpty();
+        if (byDefault && (hubs.isEmpty() || HostDeployment.isMapped(context))) {
             return;
         }
-        SignalR signalR = SignalR.map(context, hubs, hosting(startups).over(config.settings()));
+        SignalR signalR = SignalR.unannounced(context, hubs, hosting(startups).over(config.settings()));
         if (found.stream().noneMatch(HubwireInitializer::isOtherEndpoint)) {
             signalR.ownsWebSocket();
         }
@@ -47,6 +48,11 @@ public final class HubwireInitializer implements ServletContainerInitializer {
             signalR.hubs(DEFAULT_PATH);
         }
         signalR.configured(config);
+        if (byDefault) {
+            signalR.announceUntilMapped();
+        } else {
+            signalR.announce();
+        }
     }
 
     private static HostingOptions hosting(List<SignalRStartup> startups) {

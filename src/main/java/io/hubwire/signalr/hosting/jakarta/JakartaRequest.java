@@ -43,6 +43,7 @@ final class JakartaRequest implements HostRequest {
     private final Map<String, Object> attributes;
     private final Principal user;
     private final Set<String> roles;
+    private final boolean webSockets;
     private final boolean webSocketUpgrade;
 
     JakartaRequest(
@@ -58,6 +59,7 @@ final class JakartaRequest implements HostRequest {
         attributes = copyAttributes(from);
         user = from.getUserPrincipal();
         roles = containerRoles(from, options.roles());
+        this.webSockets = webSockets;
         webSocketUpgrade = webSockets && asksForWebSocket();
     }
 
@@ -222,6 +224,11 @@ final class JakartaRequest implements HostRequest {
     @Override
     public boolean isWebSocketUpgrade() {
         return webSocketUpgrade;
+    }
+
+    @Override
+    public boolean offersWebSocket() {
+        return webSockets;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.config.ServerSettings;
 import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.config.WebConfig.PathRule;
@@ -10,14 +11,13 @@ import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.ConnectionManager;
+import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubPipelineModule;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.security.KeyFile;
-import io.hubwire.signalr.transport.TransportConfig;
-import io.hubwire.signalr.transport.TransportKind;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -28,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +36,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Maps SignalR into a web application, from a {@link SignalRStartup}, a {@code ServletContainerInitializer} or an embedded container's set-up code:
+ * Maps SignalR into a web application. A {@link SignalRStartup} gets one; where the container must not scan for those, a {@code ServletContainerInitializer}, a {@code
+ * ServletContextListener} that is declared in {@code web.xml}, or an embedded container's set-up code makes one:
  *
  * <pre>
  * SignalR.map(servletContext, List.of(ChatHub.class)).hubs("/signalr").connection("/echo", Echo.class);
@@ -46,7 +46,8 @@ import java.util.function.Consumer;
  * <p>Each mapping answers everything under its path below the context path, in any case, on a segment boundary: {@code /echo} and {@code /echo/x}, not {@code
  * /echo2}. Of several that match the longest wins (protocol §1.1).
  *
- * <p>The server starts when the context has been initialized and ends when it is destroyed. Used by one thread, while the deployment starts.
+ * <p>The server starts with the context, after CDI, and ends with it. Whoever asks {@link GlobalHost}, or an injected context, for something before that starts it there
+ * and then: an observer of the application's start can publish, but nothing can be configured any more. Used by one thread, while the deployment starts.
  */
 public final class SignalR {
     private static final String WORK_DIRECTORY = "hubwire.work";
@@ -57,12 +58,18 @@ public final class SignalR {
     private final HostDeployment host;
     private final List<Consumer<HubPipeline>> modules = new ArrayList<>(); // each adds its module
     private final List<Consumer<ConnectionManager>> started = new ArrayList<>();
+    private final HubActivator activator;
+    private final StartingServer server = new StartingServer(this::start, this::registry);
+    private Registration announcement = () -> {};
+    private boolean givesWay;
+    private boolean withdrawn;
     private Path keyDirectory;
 
     private SignalR(ServletContext context, HostDeployment host, Collection<Class<?>> hubs) {
         this.context = context;
         this.host = host;
         this.hubs = new LinkedHashSet<>(hubs);
+        this.activator = HubActivator.find(context.getClassLoader());
     }
 
     /** Begins a mapping of persistent connections alone, with {@link HostingOptions#DEFAULTS}. */
@@ -76,15 +83,59 @@ public final class SignalR {
     }
 
     /**
-     * Begins a mapping.
+     * Begins a mapping, in place of the default one of hubs that the container has found.
      *
      * @param hubs classes to serve; those that are no hubs are refused when the server starts
      * @param options what the host lets peers do
+     * @throws IllegalStateException when the context is mapped already: by another call, by a {@link SignalRStartup}, by {@code web.config}, or since something has
+     *     started the server by then
      */
     public static SignalR map(ServletContext context, Collection<Class<?>> hubs, HostingOptions options) {
-        SignalR signalR = new SignalR(context, HostDeployment.of(context, options), hubs);
-        context.addListener(signalR.new Deployment());
+        SignalR signalR = unannounced(context, hubs, options);
+        signalR.announce();
         return signalR;
+    }
+
+    /** The same, for {@link #announce} or {@link #announceUntilMapped} to follow. */
+    static SignalR unannounced(ServletContext context, Collection<Class<?>> hubs, HostingOptions options) {
+        HostDeployment host = HostDeployment.of(context, options);
+        SignalR signalR = new SignalR(context, host, hubs);
+        host.claim(signalR);
+        host.follow(signalR.new Deployment());
+        return signalR;
+    }
+
+    /** From now on {@link GlobalHost} knows the server, and starts it when it is needed before the context has been initialized. */
+    void announce() {
+        announcement = GlobalHost.announce(context.getClassLoader(), server);
+        host.closeOnUndeploy(announcement::close);
+    }
+
+    /** The same for what nobody has asked for: it gives way to a mapping that the application makes. */
+    void announceUntilMapped() {
+        givesWay = true;
+        announce();
+    }
+
+    /** Leaves the context to another mapping, unless it is meant, or its server runs. */
+    boolean giveWay() {
+        if (!givesWay || server.hasBegun()) {
+            return false;
+        }
+        withdrawn = true;
+        announcement.close();
+        return true;
+    }
+
+    private HubRegistry registry() {
+        return HubRegistry.of(hubs);
+    }
+
+    private void requireNotBegun() {
+        if (server.hasBegun()) {
+            throw new IllegalStateException(
+                    "The SignalR server has been started by code that needed it, and cannot be configured any more.");
+        }
     }
 
     /** Lets a context serve what somebody else has started and will end; at once. */
@@ -121,6 +172,7 @@ public final class SignalR {
      * @throws IllegalArgumentException when the path is the root, or mapped already, in whatever case
      */
     public SignalR hubs(String path, HubConfiguration configuration) {
+        requireNotBegun();
         settings.hubs(path, configuration);
         return this;
     }
@@ -137,6 +189,7 @@ public final class SignalR {
      */
     public SignalR connection(
             String path, Class<? extends PersistentConnection> type, ConnectionConfiguration configuration) {
+        requireNotBegun();
         settings.connection(path, type, configuration);
         return this;
     }
@@ -185,6 +238,7 @@ public final class SignalR {
 
     /** Adds a module to the pipeline of the hubs, inside of those added before. */
     public SignalR module(HubPipelineModule module) {
+        requireNotBegun();
         Objects.requireNonNull(module, "module");
         modules.add(pipeline -> pipeline.addModule(module));
         return this;
@@ -192,6 +246,7 @@ public final class SignalR {
 
     /** Adds a module that is made as hubs are, by CDI where that is there, when the first request comes; see {@link HubPipeline#addModule(Class)}. */
     public SignalR module(Class<? extends HubPipelineModule> type) {
+        requireNotBegun();
         Objects.requireNonNull(type, "type");
         modules.add(pipeline -> pipeline.addModule(type));
         return this;
@@ -208,6 +263,7 @@ public final class SignalR {
 
     /** Everything else that can be set. */
     public SignalRConfig.Builder settings() {
+        requireNotBegun();
         return settings;
     }
 
@@ -216,6 +272,7 @@ public final class SignalR {
      * hubwire.work} (a system property), or else in the container's work directory of this application.
      */
     public SignalR keysIn(Path directory) {
+        requireNotBegun();
         keyDirectory = directory;
         return this;
     }
@@ -235,9 +292,6 @@ public final class SignalR {
     }
 
     private SignalRServer start() {
-        HubRegistry registry = HubRegistry.of(hubs);
-        HubActivator activator = HubActivator.find(context.getClassLoader());
-        activator.validate(registry);
         settings.classLoader(context.getClassLoader())
                 .activator(activator)
                 .connectionFactory(PersistentConnectionFactory.find(context.getClassLoader()));
@@ -246,26 +300,11 @@ public final class SignalR {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return SignalRServer.start(withWhatTheContainerHas(settings.build()), registry);
-    }
-
-    // A container need not offer WebSocket; negotiation tells clients, and they use the next transport at once.
-    private SignalRConfig withWhatTheContainerHas(SignalRConfig complete) {
-        return host.offersWebSocket()
-                ? complete
-                : settings.transports(withoutWebSockets(complete.transports())).build();
-    }
-
-    private static TransportConfig withoutWebSockets(TransportConfig transports) {
-        Set<TransportKind> left = new HashSet<>(transports.transports());
-        left.remove(TransportKind.WEB_SOCKETS);
-        return new TransportConfig(
-                left,
-                transports.transportConnectTimeout(),
-                transports.connectionTimeout(),
-                transports.disconnectTimeout(),
-                transports.keepAlive(),
-                transports.longPollDelay());
+        SignalRServer server = SignalRServer.start(settings.build(), HubRegistry.of(hubs));
+        host.closeOnUndeploy(server);
+        announcement.close();
+        modules.forEach(module -> module.accept(server.hubs().hubPipeline()));
+        return server;
     }
 
     private Path workDirectory() {
@@ -283,16 +322,18 @@ public final class SignalR {
         return path.isEmpty() ? "ROOT" : path.substring(1).replace('/', '#');
     }
 
-    /** Starts the server with the context. */
+    /** Starts the server with the context, unless somebody has needed it before. */
     private final class Deployment implements ServletContextListener {
 
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            SignalRServer server = start();
-            host.closeOnUndeploy(server);
-            modules.forEach(module -> module.accept(server.hubs().hubPipeline()));
-            host.serve(server);
-            started.forEach(code -> code.accept(server.hubs().connectionManager()));
+            if (withdrawn) {
+                return;
+            }
+            activator.validate(server.hubs());
+            SignalRServer running = server.server();
+            host.serve(running);
+            started.forEach(code -> code.accept(running.hubs().connectionManager()));
         }
     }
 }

@@ -2,6 +2,9 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -16,9 +19,29 @@ import java.io.IOException;
  */
 public final class SignalRFilter implements Filter {
     private final FrontServlet front;
+    private final ServletContextListener followers;
+    private ServletContextEvent context;
 
-    SignalRFilter(FrontServlet front) {
+    /** @param followers told when the filter is put into service and taken out of it; a failure there fails the application's start */
+    SignalRFilter(FrontServlet front, ServletContextListener followers) {
         this.front = front;
+        this.followers = followers;
+    }
+
+    @Override
+    public void init(FilterConfig config) {
+        context = new ServletContextEvent(config.getServletContext());
+        try {
+            followers.contextInitialized(context);
+        } catch (RuntimeException | Error e) {
+            destroy(); // the container does not take a filter out of service that did not get there
+            throw e;
+        }
+    }
+
+    @Override
+    public void destroy() {
+        followers.contextDestroyed(context);
     }
 
     @Override

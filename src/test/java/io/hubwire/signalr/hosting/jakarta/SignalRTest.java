@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubwire.kit.EmbeddedTomcat;
@@ -11,17 +12,21 @@ import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.hub.HubDescriptor;
 import io.hubwire.signalr.hub.HubPipelineModule;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +70,7 @@ class SignalRTest {
     @AfterEach
     void audit() {
         threads.verify();
+        assertThat(GlobalHost.deployment(SignalRTest.class.getClassLoader())).isEmpty();
         log.close();
         assertThat(log.records()).isEmpty();
     }
@@ -161,6 +167,79 @@ class SignalRTest {
         try (EmbeddedTomcat server = EmbeddedTomcat.startWithoutWebSocket(setup)) {
             assertThat(negotiate(server, "/signalr")).contains("\"TryWebSockets\":false");
         }
+    }
+
+    /* --- before the start --- */
+
+    @Test
+    void contexts_usedBeforeTheApplicationHasStarted_startTheServer_whichThenCannotBeConfigured() throws Exception {
+        List<CompletionStage<Void>> early = new ArrayList<>();
+        EmbeddedTomcat.Setup setup = context -> {
+            SignalR signalR = SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr");
+            early.add(GlobalHost.connectionManager()
+                    .hubContext(EchoHub.class)
+                    .clients()
+                    .all()
+                    .invoke("early"));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> signalR.connection("/raw", RawConnection.class))
+                    .withMessageContaining("cannot be configured any more");
+            assertThatIllegalStateException().isThrownBy(signalR::settings);
+        };
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            assertThat(early).singleElement().satisfies(published -> assertThat(published.toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(20)));
+            assertThat(negotiate(server, "/signalr"))
+                    .as("the container's WebSocket came after the server")
+                    .contains("\"TryWebSockets\":true");
+        }
+    }
+
+    @Test
+    void deployment_thatFailsAfterTheServerHasBeenUsed_leavesNothing() {
+        EmbeddedTomcat.Setup setup = context -> {
+            SignalR.map(context, List.of(EchoHub.class)).hubs("/signalr");
+            GlobalHost.connectionManager()
+                    .hubContext(EchoHub.class)
+                    .clients()
+                    .all()
+                    .invoke("early");
+            throw new ServletException("something else went wrong");
+        };
+
+        assertThatThrownBy(() -> EmbeddedTomcat.start("", SOCKETS, setup)).isInstanceOf(IllegalStateException.class);
+
+        log.clear();
+    }
+
+    @Test
+    void ownMapping_takesThePlaceOfTheDefaultOne() throws Exception {
+        EmbeddedTomcat.Setup setup = context -> {
+            new HubwireInitializer().onStartup(Set.of(EchoHub.class), context);
+            SignalR.map(context, List.of(EchoHub.class)).hubs("/mine");
+            new HubwireInitializer().onStartup(Set.of(EchoHub.class), context);
+        };
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            assertThat(get(server, "/mine/hubs").body()).contains("echoHub");
+            assertThat(get(server, "/signalr/hubs").body()).isEqualTo("passed /signalr/hubs");
+        }
+    }
+
+    @Test
+    void ownMapping_besideAStartupClass_isRefused() {
+        List<String> refusals = new ArrayList<>();
+        EmbeddedTomcat.Setup setup = context -> {
+            new HubwireInitializer().onStartup(Set.of(EchoHub.class, Startup.class), context);
+            try {
+                SignalR.map(context, List.of(EchoHub.class));
+            } catch (IllegalStateException refused) {
+                refusals.add(refused.getMessage());
+                throw refused;
+            }
+        };
+        assertThatThrownBy(() -> EmbeddedTomcat.start("", SOCKETS, setup)).isInstanceOf(IllegalStateException.class);
+        assertThat(refusals).singleElement().asString().startsWith("SignalR is mapped in this application already.");
+        log.clear();
     }
 
     @Test
