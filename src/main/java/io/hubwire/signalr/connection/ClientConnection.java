@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -47,6 +48,8 @@ import java.util.function.Supplier;
  * <p>Everything below the line "loop only" belongs to the subscription's delivery loop; calls from other threads are passed on to it. At most one
  * write is in flight: while it is, a batch that has come is held (there is never a second one), and answers to calls queue up to the number of calls
  * in flight. User code runs on workers only.
+ *
+ * <p>The request's scope is held by its place in the session, from which its disconnect event may come after its end, by its pipe and by its subscription.
  */
 final class ClientConnection implements Receiver, TransportListener, Subscriber {
     private static final Logger LOG = System.getLogger("SignalR.Connection");
@@ -57,6 +60,8 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private final ConnectionEndpoint endpoint;
     private final ConnectionServices services;
+    private final ScopeHolds holds;
+    private final AtomicBoolean inSession = new AtomicBoolean(true); // until it is replaced, ended or shut down
     private final ReceiveRequest receive;
     private final SubscriptionRequest interest;
     private final Peer peer;
@@ -90,11 +95,13 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             ConnectionEndpoint endpoint,
             ConnectionServices services,
             ConnectionRequest request,
+            ScopeHolds holds,
             ReceiveRequest receive,
             SubscriptionRequest interest) {
         this.endpoint = endpoint;
         this.services = services;
         this.request = request;
+        this.holds = holds;
         this.receive = receive;
         this.interest = interest;
         this.peer = new Peer(
@@ -122,12 +129,23 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     /** Takes the place of an earlier request of this client; unless it is let in, nothing may follow. */
     Heartbeat.Entrance enter() {
+        holds.take(); // the session's
+        holds.take(); // the pipe's
         Heartbeat.Entrance entrance = services.heartbeat().enter(this);
         if (entrance instanceof Heartbeat.Entry entered) {
             entry = entered;
             request = request.withItems(entered.session().items());
+        } else {
+            leaveSession();
+            holds.release();
         }
         return entrance;
+    }
+
+    private void leaveSession() {
+        if (inSession.compareAndSet(true, false)) {
+            holds.release();
+        }
     }
 
     // --- Receiver: timer and request threads ---
@@ -168,11 +186,13 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public void replaced() {
         endSoon(Ending.PLAIN);
+        leaveSession();
     }
 
     @Override
     public void shutDown() {
         endSoon(Ending.TO_RECONNECT);
+        leaveSession();
     }
 
     @Override
@@ -210,9 +230,11 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             services.metrics().increment(Gauge.CONNECTIONS_CURRENT);
             services.metrics().increment(gauge());
         }
+        holds.take(); // the subscription's
         try {
             subscribing = services.bus().subscribe(interest, this);
         } catch (BusException refused) {
+            holds.release();
             LOG.log(Level.WARNING, "A connection was refused: " + refused.getMessage());
             error("The bus refused a connection", refused);
             services.heartbeat().left(entry.session(), this);
@@ -237,7 +259,10 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             return;
         }
         switch (calls.enter()) {
-            case ADMITTED -> calls.run(() -> call(data), this::callRefused);
+            case ADMITTED -> {
+                holds.take();
+                calls.run(() -> call(data), this::callRefused);
+            }
             case OVERLOADED -> refuseToWait();
             case CLOSED -> LOG.log(Level.DEBUG, "A call came after the end of its connection.");
         }
@@ -251,7 +276,8 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public void onClosed(boolean clean) {
         closed = true;
-        if (counted.getAndSet(Counted.OVER) == Counted.YES) {
+        Counted before = counted.getAndSet(Counted.OVER);
+        if (before == Counted.YES) {
             services.metrics().decrement(Gauge.CONNECTIONS_CURRENT);
             services.metrics().decrement(gauge());
         }
@@ -260,6 +286,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         Subscription attached = subscription;
         if (attached != null) {
             attached.execute(this::goOnWithCommandsOnly);
+        }
+        if (before != Counted.OVER) {
+            holds.release();
         }
     }
 
@@ -276,6 +305,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private void call(String data) {
         Stages.start(() -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
+            holds.release();
             if (failure != null) {
                 callFailed(failure);
             } else if (answer.isPresent()) {
@@ -308,6 +338,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void callRefused() {
+        holds.release();
         services.metrics().refused(Limit.WORKERS);
         endWith(TRY_AGAIN_LATER, "The server is too busy.");
     }
@@ -382,6 +413,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             ended = true;
             transport.end();
         }
+        holds.release();
     }
 
     /** So that an abort that follows is heard (protocol §5.5), unless the end has been asked for already. */
@@ -698,6 +730,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         onWorker(() -> endpoint.onDisconnected(request, stopCalled), failure -> {
             services.metrics().increment(Counter.CONNECTIONS_DISCONNECTED);
             logIfFailed("onDisconnected", failure);
+            leaveSession();
         });
     }
 
@@ -724,14 +757,19 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     /** @param done hears null or what went wrong, on whatever thread completed the event */
     private void onWorker(Supplier<CompletionStage<?>> event, Consumer<Throwable> done) {
+        holds.take();
+        Consumer<Throwable> over = failure -> {
+            done.accept(failure);
+            holds.release();
+        };
         try {
-            events.execute(() -> Stages.start(event).whenComplete((result, failure) -> done.accept(failure)));
+            events.execute(() -> Stages.start(event).whenComplete((result, failure) -> over.accept(failure)));
         } catch (RejectedExecutionException full) {
             LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
             error("An event was dropped: all workers are busy", full);
             services.metrics().refused(Limit.WORKERS);
             endWith(TRY_AGAIN_LATER, "The server is too busy.");
-            done.accept(full);
+            over.accept(full);
         }
     }
 }

@@ -104,12 +104,25 @@ public final class ConnectionDispatcher implements HostHandler {
             refuse(exchange, malformed.status(), malformed.text());
         } else if (admission instanceof Admission.Denied) {
             exchange.respond(request.user().isPresent() ? 403 : 401, null, NOTHING);
-        } else if (!endpoint.answer(exchange)) {
-            dispatch(exchange, callback, ((Admission.Granted) admission).scope());
+        } else {
+            granted(exchange, callback, ((Admission.Granted) admission).scope());
         }
     }
 
-    private void dispatch(HostExchange exchange, Optional<String> callback, Object scope) {
+    private void granted(HostExchange exchange, Optional<String> callback, Object scope) {
+        ScopedExchange scoped =
+                new ScopedExchange(exchange, new ScopeHolds(endpoint.disposal(scope), services.workers()));
+        try {
+            if (!endpoint.answer(scoped)) {
+                dispatch(scoped, callback, scope);
+            }
+        } catch (RuntimeException | Error failure) { // the host answers
+            scoped.release();
+            throw failure;
+        }
+    }
+
+    private void dispatch(ScopedExchange exchange, Optional<String> callback, Object scope) {
         Operation operation = Operation.ofPath(exchange.request().path());
         switch (operation) {
             case NEGOTIATE -> negotiate(exchange, callback);
@@ -127,7 +140,7 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     private void dispatchConnected(
-            HostExchange exchange, Optional<String> callback, Object scope, Operation operation) {
+            ScopedExchange exchange, Optional<String> callback, Object scope, Operation operation) {
         HostRequest request = exchange.request();
         Optional<TransportKind> transport = TransportKind.ofWireName(
                         request.query().text("transport"))
@@ -176,7 +189,7 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     private void perform(
-            Operation operation, HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
+            Operation operation, ScopedExchange exchange, Optional<String> callback, ConnectionRequest request) {
         switch (operation) {
             case START -> start(exchange, callback, request);
             case SEND -> send(exchange, callback, request);
@@ -247,7 +260,7 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     private void receive(
-            Operation operation, HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
+            Operation operation, ScopedExchange exchange, Optional<String> callback, ConnectionRequest request) {
         Optional<String> refusal = Transports.refusal(request.transport(), exchange);
         if (refusal.isPresent()) {
             refuse(exchange, 400, refusal.get());
@@ -272,7 +285,7 @@ public final class ConnectionDispatcher implements HostHandler {
     /** @param second where the cursor and the groups token may stand if they are not in the query (protocol §1.3 step 11) */
     private void open(
             Operation operation,
-            HostExchange exchange,
+            ScopedExchange exchange,
             Optional<String> callback,
             ConnectionRequest request,
             Parameters second) {
@@ -291,7 +304,8 @@ public final class ConnectionDispatcher implements HostHandler {
             fail(exchange, "What to listen to", failure);
             return;
         }
-        ClientConnection connection = new ClientConnection(endpoint, services, request, receive, interest);
+        ClientConnection connection =
+                new ClientConnection(endpoint, services, request, exchange.holds(), receive, interest);
         Heartbeat.Entrance entrance = connection.enter();
         if (entrance instanceof Heartbeat.Full full) {
             refuse(exchange, noRoom(full.limit()));

@@ -60,6 +60,11 @@ public interface ConnectionEndpoint {
         return verdict;
     }
 
+    /** What disposes of a request's scope, to be run once on a worker thread when nothing of the request is left; empty when nothing does. */
+    default Optional<Runnable> disposal(Object scope) {
+        return Optional.empty();
+    }
+
     /** The topics of a connection (protocol §7.1), its command topic left out. */
     List<String> signals(ConnectionRequest request);
 

@@ -11,8 +11,9 @@ import java.util.concurrent.CompletionStage;
  * {@code SignalR.connection} or {@code web.config}; the class needs no more than a public constructor without parameters, or to be something that CDI can make.
  *
  * <p>As in the original, an instance is made for each HTTP request: negotiation, {@code /start}, each poll and each {@code /send} has its own. The one that was
- * made for a WebSocket or a stream serves it to its end, for a WebSocket with all that it receives, and gets its disconnect event. Instances keep nothing that
- * must be closed: nobody disposes of them. What lasts belongs to the application.
+ * made for a WebSocket or a stream serves it to its end, for a WebSocket with all that it receives, and gets its disconnect event; the one of a poll, that of a client that does not
+ * come back. When nothing more can happen to an instance it is disposed of: by CDI where that has made it, otherwise by {@code close} if it is {@link AutoCloseable};
+ * on a worker thread, and not when the server has shut down by then.
  *
  * <p>Events may block; they run on the deployment's worker threads. {@link #authorizeRequest}, {@link #tryGetConnectionId}, {@link #signals} and {@link
  * #onRejoiningGroups} decide the HTTP status and run on the request's thread, for every client that is on its way in: they should be quick.

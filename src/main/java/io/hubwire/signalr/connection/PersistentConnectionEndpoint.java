@@ -1,5 +1,6 @@
 package io.hubwire.signalr.connection;
 
+import io.hubwire.signalr.connection.PersistentConnectionFactory.Activation;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.security.UserIdProvider;
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A type of persistent connection on a mapping. The scope of a request is the instance that was made for it. */
+/** A type of persistent connection on a mapping. The scope of a request is the instance that was made for it, with what disposes of that. */
 final class PersistentConnectionEndpoint implements ConnectionEndpoint {
     private final Class<? extends PersistentConnection> type;
     private final ConnectionSignals signals;
@@ -40,9 +41,17 @@ final class PersistentConnectionEndpoint implements ConnectionEndpoint {
     @Override
     public Admission admit(HostRequest request) {
         return factory.around(() -> {
-            PersistentConnection instance = factory.createInstance(type);
-            instance.initialize(context);
-            return instance.authorizeRequest(request) ? new Admission.Granted(instance) : new Admission.Denied();
+            Activation made = factory.activate(type);
+            boolean granted = false;
+            try {
+                made.connection().initialize(context);
+                granted = made.connection().authorizeRequest(request);
+            } finally {
+                if (!granted) {
+                    made.disposal().ifPresent(ScopeHolds::dispose);
+                }
+            }
+            return granted ? new Admission.Granted(made) : new Admission.Denied();
         });
     }
 
@@ -50,7 +59,12 @@ final class PersistentConnectionEndpoint implements ConnectionEndpoint {
     public ConnectionIdResult tryGetConnectionId(
             HostRequest request, Object scope, String connectionToken, ConnectionIdResult verdict) {
         return factory.around(
-                () -> ((PersistentConnection) scope).tryGetConnectionId(request, connectionToken, verdict));
+                () -> ((Activation) scope).connection().tryGetConnectionId(request, connectionToken, verdict));
+    }
+
+    @Override
+    public Optional<Runnable> disposal(Object scope) {
+        return ((Activation) scope).disposal();
     }
 
     @Override
@@ -109,6 +123,6 @@ final class PersistentConnectionEndpoint implements ConnectionEndpoint {
     }
 
     private static PersistentConnection instance(ConnectionRequest request) {
-        return (PersistentConnection) request.scope();
+        return ((Activation) request.scope()).connection();
     }
 }

@@ -1,5 +1,7 @@
 package io.hubwire.signalr.connection;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
@@ -7,12 +9,26 @@ import java.util.function.Supplier;
 public interface PersistentConnectionFactory {
 
     /**
+     * An instance and what disposes of it.
+     *
+     * @param connection a new instance, never one that was returned before
+     * @param disposal run once, when nothing more will happen to the instance, on a worker thread, or on the request's when that is refused at once; empty when nothing
+     *     has to be done. A failure is logged
+     */
+    record Activation(PersistentConnection connection, Optional<Runnable> disposal) {
+
+        public Activation {
+            Objects.requireNonNull(connection, "connection");
+            Objects.requireNonNull(disposal, "disposal");
+        }
+    }
+
+    /**
      * Makes an instance for one HTTP request, on its thread. A failure is the deployment's, and a 500 for the request.
      *
-     * @return a new instance, never one that was returned before
      * @throws RuntimeException when it cannot be made
      */
-    PersistentConnection createInstance(Class<? extends PersistentConnection> type);
+    Activation activate(Class<? extends PersistentConnection> type);
 
     /** Runs one event of an instance with whatever contexts it may rely on, to the return of its method. */
     default <T> T around(Supplier<T> event) {
@@ -26,7 +42,7 @@ public interface PersistentConnectionFactory {
                 .orElseGet(PersistentConnectionFactory::reflective);
     }
 
-    /** Uses the public constructor without parameters. */
+    /** Uses the public constructor without parameters; an instance that is {@link AutoCloseable} is closed when its request is over. */
     static PersistentConnectionFactory reflective() {
         return ReflectiveConnectionFactory.INSTANCE;
     }

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.connection;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.Optional;
 
 /** Persistent connections without a container. */
 final class ReflectiveConnectionFactory implements PersistentConnectionFactory {
@@ -9,7 +10,21 @@ final class ReflectiveConnectionFactory implements PersistentConnectionFactory {
     private ReflectiveConnectionFactory() {}
 
     @Override
-    public PersistentConnection createInstance(Class<? extends PersistentConnection> type) {
+    public Activation activate(Class<? extends PersistentConnection> type) {
+        PersistentConnection made = newInstance(type);
+        return new Activation(
+                made, made instanceof AutoCloseable closeable ? Optional.of(() -> close(closeable)) : Optional.empty());
+    }
+
+    private static void close(AutoCloseable made) {
+        try {
+            made.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("A persistent connection could not be closed.", e);
+        }
+    }
+
+    private static PersistentConnection newInstance(Class<? extends PersistentConnection> type) {
         try {
             return type.getConstructor().newInstance();
         } catch (InvocationTargetException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.hubwire.signalr.connection.PersistentConnectionFactory.Activation;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.UserIdProvider;
@@ -95,6 +96,10 @@ class PersistentConnectionTest {
         return new ConnectionRequest(request(), "id", TransportKind.LONG_POLLING, granted.scope(), Map.of(), gap);
     }
 
+    private static List<Object> told(ConnectionRequest request) {
+        return ((Told) ((Activation) request.scope()).connection()).told;
+    }
+
     /* --- as its mapping uses it --- */
 
     @Test
@@ -104,7 +109,7 @@ class PersistentConnectionTest {
         endpoint.onGap(reconnect, GAP);
         endpoint.onReconnected(reconnect);
 
-        assertThat(((Told) reconnect.scope()).told).containsExactly(GAP, Optional.of(GAP));
+        assertThat(told(reconnect)).containsExactly(GAP, Optional.of(GAP));
     }
 
     @Test
@@ -113,13 +118,12 @@ class PersistentConnectionTest {
 
         assertThat(endpoint.onReconnected(reconnect).toCompletableFuture()).isCompleted();
 
-        assertThat(((Told) reconnect.scope()).told).containsExactly(Optional.empty());
+        assertThat(told(reconnect)).containsExactly(Optional.empty());
     }
 
     @Test
     void request_eachOne_getsAnInstanceOfItsOwn() {
-        assertThat(admitted(Optional.empty()).scope())
-                .isNotSameAs(admitted(Optional.empty()).scope());
+        assertThat(told(admitted(Optional.empty()))).isNotSameAs(told(admitted(Optional.empty())));
     }
 
     @Test
@@ -139,6 +143,31 @@ class PersistentConnectionTest {
 
         assertThat(endpoint.rejoin(admitted(Optional.empty()), List.of("pcg-other.Type.room", own, "hg-Hub.room")))
                 .containsExactly(own);
+    }
+
+    /** Notes that it was closed, and who was refused. */
+    public static final class Closed extends PersistentConnection implements AutoCloseable {
+        private static final List<Closed> CLOSED = new ArrayList<>();
+
+        @Override
+        protected boolean authorizeRequest(HostRequest request) {
+            return request.header("X-Secret").isPresent();
+        }
+
+        @Override
+        public void close() {
+            CLOSED.add(this);
+        }
+    }
+
+    @Test
+    void instanceOfARefusedRequest_isDisposedOfAtOnce() {
+        ConnectionEndpoint closed = connections.endpoint(
+                Closed.class, PersistentConnectionFactory.reflective(), UserIdProvider.principalName());
+
+        assertThat(closed.admit(request())).isInstanceOf(ConnectionEndpoint.Admission.Denied.class);
+
+        assertThat(Closed.CLOSED).hasSize(1);
     }
 
     @Test

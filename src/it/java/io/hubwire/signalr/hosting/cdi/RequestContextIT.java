@@ -23,6 +23,7 @@ import io.hubwire.signalr.hub.HubDescriptor;
 import io.hubwire.signalr.hub.HubIncomingContext;
 import io.hubwire.signalr.hub.HubName;
 import io.hubwire.signalr.hub.HubPipelineModule;
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
@@ -58,6 +59,8 @@ class RequestContextIT {
     private static final List<String> SEEN = new CopyOnWriteArrayList<>();
     private static final List<Integer> ENDED = new CopyOnWriteArrayList<>();
 
+    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final AtomicInteger DISPOSED_OF = new AtomicInteger();
     private static final List<CompletionStage<Void>> EARLY = new CopyOnWriteArrayList<>();
 
     /** Numbered, and noted when it ends. */
@@ -159,6 +162,16 @@ class RequestContextIT {
     public static class VisitedConnection extends PersistentConnection {
         @Inject
         Visit visit;
+
+        @PostConstruct
+        void made() {
+            MADE.incrementAndGet();
+        }
+
+        @PreDestroy
+        void disposedOf() {
+            DISPOSED_OF.incrementAndGet();
+        }
 
         @Override
         protected boolean authorizeRequest(HostRequest request) {
@@ -294,6 +307,25 @@ class RequestContextIT {
             assertAllHaveEnded();
             assertThat(log.records()).isEmpty();
         }
+    }
+
+    /** One for each request, the one that is replaced and the one that is aborted too. */
+    @ParameterizedTest
+    @EnumSource(TestTransport.class)
+    void persistentConnection_everyInstance_isDisposedOfWhenItsRequestIsOver(TestTransport transport) {
+        int before = MADE.get();
+        try (SignalRTestClient client = started(transport, "/visits")) {
+            client.sendData("hello");
+            client.awaitMessages(messages -> !messages.isEmpty(), "an answer");
+            client.drop();
+            client.reconnect();
+            int made = MADE.get();
+            await().atMost(PATIENCE).until(() -> DISPOSED_OF.get() >= made - 2);
+            assertThat(MADE).as("some are still needed").hasValueGreaterThan(DISPOSED_OF.get());
+            client.abort();
+        }
+        await().atMost(PATIENCE).until(() -> DISPOSED_OF.get() == MADE.get());
+        assertThat(MADE.get()).isGreaterThan(before + 2);
     }
 
     @Test

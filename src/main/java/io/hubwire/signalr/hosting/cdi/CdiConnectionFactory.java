@@ -18,8 +18,8 @@ public final class CdiConnectionFactory implements PersistentConnectionFactory {
     private volatile PersistentConnectionFactory chosen;
 
     @Override
-    public PersistentConnection createInstance(Class<? extends PersistentConnection> type) {
-        return chosen().createInstance(type);
+    public Activation activate(Class<? extends PersistentConnection> type) {
+        return chosen().activate(type);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hubwire.signalr.hosting.cdi;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnectionFactory;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -13,13 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Makes persistent connections in a CDI container: the bean where the class is one, otherwise an unmanaged instance, which is injected all the same. Neither is
- * disposed of: nothing outlives an instance but what it injects from other scopes.
+ * Makes persistent connections in a CDI container: the bean where the class is one, otherwise an unmanaged instance, which is injected and disposed of all the same.
  */
 final class ConnectionBeans implements PersistentConnectionFactory {
     private final BeanManager beans;
     private final RequestContexts requestContexts;
-    private final Map<Class<?>, Supplier<PersistentConnection>> sources = new ConcurrentHashMap<>(); // one a class
+    private final Map<Class<?>, Supplier<Activation>> sources = new ConcurrentHashMap<>(); // one a class
 
     ConnectionBeans(BeanManager beans) {
         this.beans = beans;
@@ -27,7 +27,7 @@ final class ConnectionBeans implements PersistentConnectionFactory {
     }
 
     @Override
-    public PersistentConnection createInstance(Class<? extends PersistentConnection> type) {
+    public Activation activate(Class<? extends PersistentConnection> type) {
         return sources.computeIfAbsent(type, unknown -> source(type)).get();
     }
 
@@ -36,16 +36,28 @@ final class ConnectionBeans implements PersistentConnectionFactory {
         return requestContexts.around(event);
     }
 
-    private <P extends PersistentConnection> Supplier<PersistentConnection> source(Class<P> type) {
+    private <P extends PersistentConnection> Supplier<Activation> source(Class<P> type) {
         Optional<Bean<?>> bean = beans.getBeans(type, Any.Literal.INSTANCE).stream()
                 .filter(candidate -> candidate.getBeanClass() == type)
                 .findFirst();
         if (bean.isPresent()) {
             requireDependent(bean.get());
-            return () -> type.cast(beans.getReference(bean.get(), type, beans.createCreationalContext(bean.get())));
+            return () -> contextual(bean.get(), type);
         }
         Unmanaged<P> unmanaged = new Unmanaged<>(beans, type);
-        return () -> unmanaged.newInstance().produce().inject().postConstruct().get();
+        return () -> injected(unmanaged);
+    }
+
+    private Activation contextual(Bean<?> bean, Class<? extends PersistentConnection> type) {
+        CreationalContext<?> context = beans.createCreationalContext(bean);
+        return new Activation(type.cast(beans.getReference(bean, type, context)), Optional.of(context::release));
+    }
+
+    private static <P extends PersistentConnection> Activation injected(Unmanaged<P> unmanaged) {
+        Unmanaged.UnmanagedInstance<P> instance =
+                unmanaged.newInstance().produce().inject().postConstruct();
+        return new Activation(
+                instance.get(), Optional.of(() -> instance.preDestroy().dispose()));
     }
 
     /** Refuses a class whose instances several requests would share, with {@link IllegalArgumentException}. */

@@ -8,7 +8,9 @@ import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.SignalRServer;
 import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.connection.PersistentConnection;
+import io.hubwire.signalr.connection.PersistentConnectionFactory.Activation;
 import io.hubwire.signalr.hub.HubRegistry;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -41,6 +43,13 @@ class PersistentConnectionExtensionTest {
 
         @Inject
         Counter counter;
+
+        private boolean ended;
+
+        @PreDestroy
+        void end() {
+            ended = true;
+        }
     }
 
     @ApplicationScoped
@@ -129,14 +138,18 @@ class PersistentConnectionExtensionTest {
     }
 
     private static void assertMadeByCdi(ConnectionBeans beans) {
-        Echo first = (Echo) beans.createInstance(Echo.class);
-        Echo second = (Echo) beans.createInstance(Echo.class);
+        Activation made = beans.activate(Echo.class);
+        Echo first = (Echo) made.connection();
+        Echo second = (Echo) beans.activate(Echo.class).connection();
 
         assertThat(first).isNotSameAs(second);
         assertThat(first.store.name()).isEqualTo("the store");
         assertThat(beans.<Integer>around(() -> first.counter.next() + first.counter.next()))
                 .isEqualTo(3);
         assertThat(beans.<Integer>around(() -> first.counter.next())).isEqualTo(1);
+        made.disposal().orElseThrow().run();
+        assertThat(first.ended).isTrue();
+        assertThat(second.ended).isFalse();
     }
 
     @Test
@@ -148,6 +161,6 @@ class PersistentConnectionExtensionTest {
 
     @Test
     void factory_whereNoContainerRuns_buildsByReflection() {
-        assertThat(new CdiConnectionFactory().createInstance(Echo.class)).isInstanceOf(Echo.class);
+        assertThat(new CdiConnectionFactory().activate(Echo.class).connection()).isInstanceOf(Echo.class);
     }
 }
