@@ -70,10 +70,11 @@ class LibraryJarIT {
     void jar_content_isTheLibraryAlone() {
         assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName))
                 .hasSizeGreaterThan(FEWEST_CLASSES)
-                .contains("META-INF/LICENSE")
+                .contains("META-INF/LICENSE", "META-INF/web-fragment.xml")
                 .allMatch(name -> name.startsWith("io/hubwire/signalr/")
                         || name.startsWith("META-INF/services/")
                         || name.equals("META-INF/LICENSE")
+                        || name.equals("META-INF/web-fragment.xml")
                         || name.equals("META-INF/MANIFEST.MF"));
     }
 

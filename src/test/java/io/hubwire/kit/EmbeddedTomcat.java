@@ -14,15 +14,19 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.Lifecycle;
 import org.apache.catalina.LifecycleEvent;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.session.StandardManager;
+import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.scan.StandardJarScanner;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.apache.tomcat.websocket.server.WsSci;
 
@@ -44,8 +48,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         void onStartup(ServletContext context) throws ServletException;
     }
 
-    private EmbeddedTomcat(String contextPath, Optional<Set<Class<?>>> webSocketClasses, Setup setup)
-            throws IOException {
+    private EmbeddedTomcat(Function<EmbeddedTomcat, Context> application) throws IOException {
         base = Files.createTempDirectory("hubwire-tomcat");
         tomcat.setBaseDir(base.toString());
         Connector connector = new Connector();
@@ -61,7 +64,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         // What the .NET client sends unescaped (protocol §1.6).
         connector.setProperty("relaxedQueryChars", "[]|{}^\\`\"<>");
         tomcat.setConnector(connector);
-        context = (StandardContext) tomcat.addContext(contextPath, base.toString());
+        context = (StandardContext) application.apply(this);
         // Both look into the JDK by force, which it tells in the log; tests audit threads themselves.
         context.setClearReferencesThreadLocals(false);
         context.setClearReferencesRmiTargets(false);
@@ -70,13 +73,46 @@ public final class EmbeddedTomcat implements AutoCloseable {
         sessions.setSecureRandomAlgorithm("NativePRNGNonBlocking");
         context.setManager(sessions);
         context.addLifecycleListener(this::beforeLoaderStops);
+    }
+
+    private Context codedApplication(String contextPath, Optional<Set<Class<?>>> webSocketClasses, Setup setup) {
+        Context context = tomcat.addContext(contextPath, base.toString());
         context.addServletContainerInitializer((classes, started) -> setup.onStartup(started), null);
         if (webSocketClasses.isPresent()) {
             // Only after ours, as a container may do.
             context.addServletContainerInitializer(new WsSci(), webSocketClasses.get());
         }
+        addPassedServlet(context);
+        return context;
+    }
+
+    /** Filters are not asked where no servlet is. */
+    private static void addPassedServlet(Context context) {
         Tomcat.addServlet(context, "passed", new PassedServlet());
         context.addServletMappingDecoded("/", "passed");
+    }
+
+    private Context unpackedApplication(String contextPath, Path root, ClassLoader container) {
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        Context context = tomcat.addWebapp(contextPath, root.toString());
+        context.setParentClassLoader(container);
+        ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+        for (LifecycleListener listener : context.findLifecycleListeners()) {
+            if (listener instanceof ContextConfig config) {
+                config.setDefaultWebXml(tomcat.noDefaultWebXmlPath());
+            }
+        }
+        addPassedServlet(context);
+        return context;
+    }
+
+    /**
+     * Starts an unpacked web application as an installed Tomcat does, with its descriptor and Tomcat's scan of its classes and libraries.
+     *
+     * @param container what the application sees besides its own classes and libraries
+     */
+    public static EmbeddedTomcat deploy(String contextPath, Path root, ClassLoader container) {
+        return start(server -> server.unpackedApplication(contextPath, root, container));
     }
 
     /**
@@ -95,8 +131,12 @@ public final class EmbeddedTomcat implements AutoCloseable {
     }
 
     private static EmbeddedTomcat start(String contextPath, Optional<Set<Class<?>>> webSocketClasses, Setup setup) {
+        return start(server -> server.codedApplication(contextPath, webSocketClasses, setup));
+    }
+
+    private static EmbeddedTomcat start(Function<EmbeddedTomcat, Context> application) {
         try {
-            return new EmbeddedTomcat(contextPath, webSocketClasses, setup).started();
+            return new EmbeddedTomcat(application).started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 
 /**
  * Which persistent connection an injected context is for: {@code @Inject @ForConnection(Echo.class) ConnectionContext echo}. The context may be injected before
- * the server has started; sending before that fails as {@code GlobalHost} does.
+ * the server has started; sending starts it, if it is the application's to start, or fails as {@code GlobalHost} does.
  */
 @Qualifier @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 
 /**
  * Which hub an injected context is for: {@code @Inject @ForHub(ChatHub.class) HubContext<ClientProxy> chat}. The context may be injected before
- * the server has started; calling clients before that fails as {@code GlobalHost} does.
+ * the server has started; calling clients starts it, if it is the application's to start, or fails as {@code GlobalHost} does.
  */
 @Qualifier @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -77,7 +77,7 @@ final class StartingServer implements GlobalHost.Deployment {
 
     @Override
     public Optional<ServerOperations> operations() {
-        return Optional.of(server().operations());
+        return Optional.of(server());
     }
 
     @Override
