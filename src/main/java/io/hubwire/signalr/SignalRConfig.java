@@ -15,6 +15,7 @@ import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.KeyRing;
 import io.hubwire.signalr.security.OriginPolicy;
 import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.tracing.TraceConfig;
 import io.hubwire.signalr.transport.SessionLimits;
 import io.hubwire.signalr.transport.TransportConfig;
 import java.time.Duration;
@@ -41,6 +42,7 @@ import java.util.stream.Stream;
  * @param workerQueue most calls and events running or waiting, at least 1; default 10 000
  * @param strictHubs whether the server refuses to start with hubs whose mistakes it would otherwise warn of: methods that no client can tell apart,
  *     and clients' interfaces that break the rules of {@code TypedHub}; default false
+ * @param tracing who listens to which trace source; default nobody
  * @param hubs the mappings of hubs: path below the context path → what it allows
  * @param persistentConnections the mappings of persistent connections, likewise
  */
@@ -63,6 +65,7 @@ public record SignalRConfig(
         int workers,
         int workerQueue,
         boolean strictHubs,
+        TraceConfig tracing,
         Map<String, HubConfiguration> hubs,
         Map<String, MappedConnection> persistentConnections) {
 
@@ -75,6 +78,7 @@ public record SignalRConfig(
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(redirector, "redirector");
         Objects.requireNonNull(sessions, "sessions");
+        Objects.requireNonNull(tracing, "tracing");
         requireAtLeastOne("workers", workers);
         requireAtLeastOne("workerQueue", workerQueue);
         hubs = Collections.unmodifiableMap(new LinkedHashMap<>(hubs));
@@ -126,6 +130,7 @@ public record SignalRConfig(
         private int workers = WORKERS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
         private int workerQueue = DEFAULT_WORKER_QUEUE;
         private boolean strictHubs;
+        private TraceConfig tracing = TraceConfig.NONE;
         private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
         private final Map<String, MappedConnection> persistentConnections = new LinkedHashMap<>();
         private UnaryOperator<BusConfig> busChange = UnaryOperator.identity();
@@ -262,6 +267,17 @@ public record SignalRConfig(
             return this;
         }
 
+        public Builder tracing(TraceConfig value) {
+            tracing = value;
+            return this;
+        }
+
+        /** Changes what was set before, or else the default. */
+        public Builder tracing(UnaryOperator<TraceConfig> change) {
+            tracing = change.apply(tracing);
+            return this;
+        }
+
         /**
          * Maps all hubs of the deployment at a path; several paths may map them with different settings.
          *
@@ -335,6 +351,7 @@ public record SignalRConfig(
                     workers,
                     workerQueue,
                     strictHubs,
+                    tracing,
                     hubs,
                     persistentConnections);
         }

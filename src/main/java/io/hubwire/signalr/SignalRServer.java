@@ -24,10 +24,13 @@ import io.hubwire.signalr.hub.HubDeployment;
 import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.hub.HubServices;
+import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.operations.ServerOperations;
 import io.hubwire.signalr.operations.ServerSnapshot;
 import io.hubwire.signalr.security.RateLimit;
+import io.hubwire.signalr.tracing.SourceName;
+import io.hubwire.signalr.tracing.TraceSources;
 import io.hubwire.signalr.transport.Heartbeat;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -52,6 +55,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
 
     private final SignalRConfig config;
     private final Metrics metrics;
+    private final TraceSources tracing;
     private final ScheduledTimer timer;
     private final WorkExecutor workers;
     private final CompletionExecutor completions;
@@ -65,9 +69,11 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
     private final Optional<RateLimit> callRate;
     private Registration registration;
 
-    private SignalRServer(SignalRConfig config, HubRegistry registry, MessageLog log) {
+    private SignalRServer(
+            SignalRConfig config, HubRegistry registry, MessageLog log, Metrics metrics, TraceSources tracing) {
         this.config = config;
-        this.metrics = new Metrics(config.name());
+        this.metrics = metrics;
+        this.tracing = tracing;
         this.timer = new ScheduledTimer(config.name() + "-timer", config.classLoader());
         this.workers = WorkExecutor.create(
                 config.name() + "-worker", config.workers(), config.workerQueue(), config.classLoader());
@@ -76,9 +82,10 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         this.bus = LogMessageBus.open(
                 log,
                 config.bus(),
-                new BusEnvironment(config.name(), Clock.system(), timer, completions, metrics, config.classLoader()));
+                new BusEnvironment(
+                        config.name(), Clock.system(), timer, completions, metrics, config.classLoader(), tracing));
         this.callRate = callRate(config);
-        this.heartbeat = new Heartbeat(config.transports(), config.sessions(), timer, Clock.system());
+        this.heartbeat = new Heartbeat(config.transports(), config.sessions(), timer, Clock.system(), tracing);
         this.connectTickets =
                 config.connectTickets().map(settings -> new ConnectTickets(config.keys(), settings, metrics));
         this.hubs = new HubDeployment(
@@ -90,7 +97,8 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
                         config.validator(),
                         config.users(),
                         metrics,
-                        workers));
+                        workers,
+                        tracing));
         this.mappings = Stream.concat(
                         config.hubs().entrySet().stream().map(this::hubMapping),
                         config.persistentConnections().entrySet().stream().map(this::connectionMapping))
@@ -118,6 +126,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
      * Starts a server on a log that other nodes may share.
      *
      * @param log closed with the server, or at once when the hubs are refused
+     * @throws java.io.UncheckedIOException when the file of a trace listener cannot be opened; the message names listener, file and reason
      * @throws IllegalArgumentException when hubs are not as {@link SignalRConfig#strictHubs} wants them; the message names all their mistakes
      */
     public static SignalRServer start(SignalRConfig config, HubRegistry hubs, MessageLog log) {
@@ -126,7 +135,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
             log.close();
             throw new IllegalArgumentException(String.join("\n", mistakes));
         }
-        SignalRServer server = new SignalRServer(config, hubs, log);
+        SignalRServer server = made(config, hubs, log);
         try {
             server.registration = GlobalHost.register(config.classLoader(), server.new Running());
             server.heartbeat.start();
@@ -134,6 +143,29 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         } catch (RuntimeException failure) {
             server.close();
             throw failure;
+        }
+    }
+
+    private static SignalRServer made(SignalRConfig config, HubRegistry hubs, MessageLog log) {
+        Metrics metrics = new Metrics(config.name());
+        TraceSources tracing;
+        try {
+            tracing = TraceSources.open(
+                    config.tracing(),
+                    config.name(),
+                    config.classLoader(),
+                    lines -> metrics.add(Counter.TRACE_LINES_LOST, lines));
+        } catch (RuntimeException e) {
+            log.close();
+            throw e;
+        }
+        try {
+            tracing.of(SourceName.PERFORMANCE_COUNTER_MANAGER)
+                    .log(Level.DEBUG, () -> "The counters are those of the instance " + metrics.name());
+            return new SignalRServer(config, hubs, log, metrics, tracing);
+        } catch (RuntimeException e) {
+            tracing.close();
+            throw e;
         }
     }
 
@@ -219,7 +251,8 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
                 config.connections(),
                 metrics,
                 callRate,
-                blockedReaders);
+                blockedReaders,
+                tracing);
         return new HostMapping(path, new ConnectionDispatcher(path, jsonp, endpoint, services), hubs.roles());
     }
 
@@ -240,6 +273,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         config.validator().close();
         completions.close();
         timer.close();
+        tracing.close();
     }
 
     private void awaitLastWords() {

@@ -27,6 +27,7 @@ import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -1351,7 +1352,8 @@ public abstract class MessageBusContract {
                             timer,
                             completions,
                             counted,
-                            getClass().getClassLoader())));
+                            getClass().getClassLoader(),
+                            TraceSources.unheard())));
         }
         return opened;
     }

@@ -3,6 +3,7 @@ package io.hubwire.signalr.bus;
 import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.concurrent.ScheduledTimer;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,8 @@ final class NoOpSubscribers implements AutoCloseable {
                         timer,
                         ForkJoinPool.commonPool(),
                         new Metrics(),
-                        NoOpSubscribers.class.getClassLoader()));
+                        NoOpSubscribers.class.getClassLoader(),
+                        TraceSources.unheard()));
         for (int i = 0; i < connections; i++) {
             bus.subscribe(request("id-" + i, i < inGroup), new Counting());
         }

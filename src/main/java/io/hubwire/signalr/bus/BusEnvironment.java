@@ -3,6 +3,7 @@ package io.hubwire.signalr.bus;
 import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.concurrent.Timer;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.util.concurrent.Executor;
 
 /**
@@ -14,6 +15,13 @@ import java.util.concurrent.Executor;
  * @param completions runs what depends on the bus's stages: never in the calling thread, and not a pool that hub methods can exhaust
  * @param metrics counts
  * @param contextClassLoader of the loops' threads
+ * @param tracing hears what an operator may want to know
  */
 public record BusEnvironment(
-        String name, Clock clock, Timer timer, Executor completions, Metrics metrics, ClassLoader contextClassLoader) {}
+        String name,
+        Clock clock,
+        Timer timer,
+        Executor completions,
+        Metrics metrics,
+        ClassLoader contextClassLoader,
+        TraceSources tracing) {}

@@ -5,6 +5,7 @@ import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.tracing.SourceName;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,7 +29,6 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Except for what says so, everything here is confined to the loop's thread.
  */
 final class DeliveryLoop {
-    private static final System.Logger LOGGER = System.getLogger(DeliveryLoop.class.getName());
     private static final int WORK_PER_ROUND = 1024;
     private static final int ENTRIES_TO_SLEEP_OVER = 64;
     private static final int BYTES_TO_SLEEP_OVER = 1 << 18;
@@ -38,6 +38,8 @@ final class DeliveryLoop {
     private final Clock clock;
     private final BusConfig config;
     private final Metrics metrics;
+    private final System.Logger trace;
+    private final System.Logger scaleout;
     private final LogMessageBus bus;
     private final TailIndex index;
     private final BatchMemo memo;
@@ -68,6 +70,8 @@ final class DeliveryLoop {
         this.config = config;
         this.clock = environment.clock();
         this.metrics = environment.metrics();
+        this.trace = environment.tracing().of(SourceName.MESSAGE_BUS);
+        this.scaleout = environment.tracing().of(SourceName.SCALEOUT_SUBSCRIPTION);
         this.epoch = origin.epoch();
         this.head = origin.floor();
         this.now = clock.nanoTime();
@@ -232,7 +236,7 @@ final class DeliveryLoop {
             work.on(this);
         } catch (RuntimeException | Error e) {
             metrics.error(Counter.ERRORS_ALL, "SignalR.MessageBus", "A delivery loop's work failed", e);
-            LOGGER.log(Level.ERROR, "a delivery loop's work failed; the loop goes on", e);
+            trace.log(Level.ERROR, "a delivery loop's work failed; the loop goes on", e);
         }
     }
 
@@ -315,12 +319,18 @@ final class DeliveryLoop {
 
     void add(LoopSubscription subscription) {
         subscriptions.add(subscription);
+        if (trace.isLoggable(Level.TRACE)) {
+            trace.log(Level.TRACE, subscription + " begins at " + head);
+        }
         metrics.increment(Counter.MESSAGE_BUS_SUBSCRIBERS);
         metrics.increment(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT);
     }
 
     void remove(LoopSubscription subscription) {
         subscriptions.remove(subscription);
+        if (trace.isLoggable(Level.TRACE)) {
+            trace.log(Level.TRACE, subscription + " ends at " + head);
+        }
         metrics.decrement(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT);
     }
 
@@ -353,11 +363,22 @@ final class DeliveryLoop {
         }
     }
 
+    /** For its subscriptions. */
+    System.Logger trace() {
+        return trace;
+    }
+
+    /** {@code subscription} begins with a position that this node has not come to. */
+    void traceWait(LoopSubscription subscription) {
+        scaleout.log(Level.DEBUG, () -> subscription + " knows what this node has not got yet, and waits at " + head);
+    }
+
     void acknowledge(String commandId) {
         bus.appendAcknowledgement(commandId);
     }
 
     void refuse(String topic, Command.Refuse refusal) {
+        trace.log(Level.DEBUG, () -> topic + " does not join " + refusal.join().topic() + ": " + refusal.reason());
         metrics.refused(Limit.GROUPS);
         bus.appendRefusal(topic, refusal);
     }

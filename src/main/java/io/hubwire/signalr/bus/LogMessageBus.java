@@ -6,6 +6,7 @@ import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.tracing.SourceName;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,14 +29,16 @@ public final class LogMessageBus implements MessageBus, LogListener {
     /** Where acknowledgements travel (protocol §7.1). */
     static final String ACKNOWLEDGEMENTS = "__SIGNALR__SERVER__";
 
-    private static final System.Logger LOGGER = System.getLogger(LogMessageBus.class.getName());
     private static final String CLOSED = "the bus is closed";
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final MessageLog log;
+    private final boolean shared;
     private final BusConfig config;
     private final Clock clock;
     private final Metrics metrics;
+    private final System.Logger trace;
+    private final System.Logger scaleout;
     private final Completions completions;
     private final PendingAcknowledgements acknowledgements;
     private final String commandIdPrefix =
@@ -50,9 +53,12 @@ public final class LogMessageBus implements MessageBus, LogListener {
 
     private LogMessageBus(MessageLog log, BusConfig config, BusEnvironment environment) {
         this.log = log;
+        this.shared = log.isShared();
         this.config = config;
         this.clock = environment.clock();
         this.metrics = environment.metrics();
+        this.trace = environment.tracing().of(SourceName.MESSAGE_BUS);
+        this.scaleout = environment.tracing().of(SourceName.SCALEOUT_MESSAGE_BUS);
         this.completions = new Completions(environment.completions());
         this.acknowledgements = new PendingAcknowledgements(config, clock, completions);
         this.handedOver = new LogMark(0, 0, clock.nanoTime());
@@ -77,6 +83,14 @@ public final class LogMessageBus implements MessageBus, LogListener {
         }
         sweep = environment.timer().scheduleEvery(config.sweepInterval(), this::sweep);
         loops.forEach(DeliveryLoop::start);
+        trace.log(
+                Level.DEBUG,
+                () -> "The bus has " + loops.size() + " delivery loops and begins after " + origin.floor());
+        scaleout.log(
+                Level.DEBUG,
+                () -> shared
+                        ? "The stream is open; this node begins after " + origin.floor()
+                        : "There is no backplane: this node delivers its own messages, see " + trace.getName());
         try {
             log.feed(this);
         } catch (RuntimeException e) {
@@ -94,6 +108,9 @@ public final class LogMessageBus implements MessageBus, LogListener {
             return CompletableFuture.failedFuture(refusal.get());
         }
         metrics.increment(Counter.MESSAGE_BUS_MESSAGES_PUBLISHED);
+        if (trace.isLoggable(Level.TRACE)) {
+            trace.log(Level.TRACE, describe(message) + " is published");
+        }
         return completions.complete(log.append(message));
     }
 
@@ -132,6 +149,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
 
     private BusException refused(Limit limit, String why) {
         metrics.refused(limit);
+        trace.log(Level.DEBUG, () -> "Refused: " + why);
         return new BusException(why);
     }
 
@@ -177,7 +195,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
         log.append(Message.of(ACKNOWLEDGEMENTS, new Command.Acknowledge(commandId)))
                 .whenComplete((offset, failure) -> {
                     if (failure != null) {
-                        LOGGER.log(Level.DEBUG, "the acknowledgement of {0} is lost: {1}", commandId, failure);
+                        trace.log(Level.DEBUG, "the acknowledgement of {0} is lost: {1}", commandId, failure);
                     }
                 });
     }
@@ -186,7 +204,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
     void appendRefusal(String topic, Command.Refuse refusal) {
         log.append(Message.of(topic, refusal)).whenComplete((offset, failure) -> {
             if (failure != null) {
-                LOGGER.log(
+                trace.log(
                         Level.DEBUG,
                         "the refusal of {0} is lost: {1}",
                         refusal.join().id(),
@@ -195,8 +213,14 @@ public final class LogMessageBus implements MessageBus, LogListener {
         });
     }
 
+    private static String describe(Message message) {
+        return message.isCommand()
+                ? message.command().getClass().getSimpleName() + " to " + message.topic()
+                : message.payload().length + " bytes to " + message.topic();
+    }
+
     boolean isShared() {
-        return log.isShared();
+        return shared;
     }
 
     /* --- subscribing --- */
@@ -239,6 +263,9 @@ public final class LogMessageBus implements MessageBus, LogListener {
             throw new IllegalArgumentException("offset " + offset + " comes after " + lastOffset);
         }
         lastOffset = offset;
+        if (shared && scaleout.isLoggable(Level.TRACE)) {
+            scaleout.log(Level.TRACE, describe(message) + " has come as " + offset);
+        }
         if (message.command() instanceof Command.Acknowledge acknowledge) {
             loops.get(0).offer(on -> acknowledgements.acknowledge(acknowledge.id()));
             return;
@@ -269,7 +296,11 @@ public final class LogMessageBus implements MessageBus, LogListener {
     private void sweep() {
         acknowledgements.expire();
         loops.forEach(loop -> loop.offer(DeliveryLoop::sweep));
-        reportTopics(loops.stream().mapToInt(DeliveryLoop::topicCount).max().orElse(0));
+        reportTopics(topicCount());
+    }
+
+    private int topicCount() {
+        return loops.stream().mapToInt(DeliveryLoop::topicCount).max().orElse(0);
     }
 
     /** The loops share most topics, so the fullest one's number is nearest to the truth. Called by the timer, and at the end. */
@@ -344,6 +375,8 @@ public final class LogMessageBus implements MessageBus, LogListener {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        trace.log(Level.DEBUG, () -> "The bus ends with " + topicCount() + " topics");
+        scaleout.log(Level.DEBUG, () -> shared ? "The stream is closed" : "There was no backplane");
         sweep.close();
         log.close();
         loops.forEach(DeliveryLoop::stop);

@@ -22,7 +22,6 @@ import java.util.Set;
  * their offset, so that what {@link #memberships} says always fits {@link #position}.
  */
 final class LoopSubscription implements Subscription {
-    private static final System.Logger LOGGER = System.getLogger(LoopSubscription.class.getName());
     private static final long UNKNOWN = -1;
     private static final Batch NOTHING = new Batch(List.of(), "", null);
 
@@ -167,6 +166,9 @@ final class LoopSubscription implements Subscription {
         }
         if (headAtFirst == UNKNOWN) {
             arrive();
+            if (start() instanceof Start.Wait) {
+                loop.traceWait(this);
+            }
         }
         guarded(() -> attachAt(start()));
     }
@@ -675,8 +677,15 @@ final class LoopSubscription implements Subscription {
         }
     }
 
+    /** For traces. */
+    @Override
+    public String toString() {
+        return "The subscription " + request.commandTopic();
+    }
+
     private void report(Throwable failure) {
         loop.metrics().error(Counter.ERRORS_ALL, "SignalR.MessageBus", "A subscriber failed", failure);
-        LOGGER.log(Level.ERROR, "a subscriber failed; its subscription " + request.commandTopic() + " ends", failure);
+        loop.trace()
+                .log(Level.ERROR, "a subscriber failed; its subscription " + request.commandTopic() + " ends", failure);
     }
 }

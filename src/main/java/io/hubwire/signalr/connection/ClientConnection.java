@@ -23,7 +23,6 @@ import io.hubwire.signalr.transport.Receiver;
 import io.hubwire.signalr.transport.Transport;
 import io.hubwire.signalr.transport.TransportKind;
 import io.hubwire.signalr.transport.TransportListener;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.time.Duration;
@@ -52,7 +51,6 @@ import java.util.function.Supplier;
  * <p>The request's scope is held by its place in the session, from which its disconnect event may come after its end, by its pipe and by its subscription.
  */
 final class ClientConnection implements Receiver, TransportListener, Subscriber {
-    private static final Logger LOG = System.getLogger("SignalR.Connection");
     private static final int POLICY_VIOLATION = 1008;
     private static final int TRY_AGAIN_LATER = 1013;
     private static final int INTERNAL_ERROR = 1011;
@@ -62,6 +60,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private final ConnectionServices services;
     private final ScopeHolds holds;
     private final AtomicBoolean inSession = new AtomicBoolean(true); // until it is replaced, ended or shut down
+    private final ConnectionTrace trace;
     private final ReceiveRequest receive;
     private final SubscriptionRequest interest;
     private final Peer peer;
@@ -94,12 +93,14 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     ClientConnection(
             ConnectionEndpoint endpoint,
             ConnectionServices services,
+            ConnectionTrace trace,
             ConnectionRequest request,
             ScopeHolds holds,
             ReceiveRequest receive,
             SubscriptionRequest interest) {
         this.endpoint = endpoint;
         this.services = services;
+        this.trace = trace;
         this.request = request;
         this.holds = holds;
         this.receive = receive;
@@ -180,17 +181,22 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void timeOut() {
+        trace.ended(this, receive.operation(), hasExpired() ? "its credentials have run out" : "its time is over");
         endSoon(Ending.TIME_OUT);
     }
 
     @Override
     public void replaced() {
+        if (!closed) {
+            trace.ended(this, receive.operation(), "another request has taken its place");
+        }
         endSoon(Ending.PLAIN);
         leaveSession();
     }
 
     @Override
     public void shutDown() {
+        trace.ended(this, receive.operation(), "the server shuts down");
         endSoon(Ending.TO_RECONNECT);
         leaveSession();
     }
@@ -226,6 +232,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     @Override
     public void onOpen(Transport opened) {
         transport = opened;
+        trace.opened(this, receive.operation());
         if (counted.compareAndSet(Counted.NOT_YET, Counted.YES)) {
             services.metrics().increment(Gauge.CONNECTIONS_CURRENT);
             services.metrics().increment(gauge());
@@ -235,7 +242,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             subscribing = services.bus().subscribe(interest, this);
         } catch (BusException refused) {
             holds.release();
-            LOG.log(Level.WARNING, "A connection was refused: " + refused.getMessage());
+            trace.connections().log(Level.WARNING, "A connection was refused: " + refused.getMessage());
             error("The bus refused a connection", refused);
             services.heartbeat().left(entry.session(), this);
             opened.end(TRY_AGAIN_LATER, "The server is too busy.");
@@ -249,6 +256,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void onReceived(String data) {
+        trace.received(this, data);
         if (hasExpired()) {
             timeOut();
             return;
@@ -264,18 +272,20 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
                 calls.run(() -> call(data), this::callRefused);
             }
             case OVERLOADED -> refuseToWait();
-            case CLOSED -> LOG.log(Level.DEBUG, "A call came after the end of its connection.");
+            case CLOSED -> trace.connections().log(Level.DEBUG, "A call came after the end of its connection.");
         }
     }
 
     @Override
     public void onRefused(Limit limit) {
+        trace.refused(this, "it went beyond the limit " + limit);
         services.metrics().refused(limit);
     }
 
     @Override
     public void onClosed(boolean clean) {
         closed = true;
+        trace.ended(this, receive.operation(), clean ? "its transport is closed" : "its transport is lost");
         Counted before = counted.getAndSet(Counted.OVER);
         if (before == Counted.YES) {
             services.metrics().decrement(Gauge.CONNECTIONS_CURRENT);
@@ -317,7 +327,11 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void callFailed(Throwable failure) {
-        LOG.log(Level.DEBUG, "A call over a WebSocket failed; its sender is not answered (protocol §1.4).", failure);
+        trace.connections()
+                .log(
+                        Level.DEBUG,
+                        "A call over a WebSocket failed; its sender is not answered (protocol §1.4).",
+                        failure);
         error("A call over a WebSocket failed", failure);
         calls.leave();
         if (isUnserializable(failure)) {
@@ -344,6 +358,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void endWith(int closeCode, String reason) {
+        trace.refused(this, reason);
         onLoop(() -> transport.end(closeCode, reason));
     }
 
@@ -372,7 +387,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         switch (receive.operation()) {
             case CONNECT -> initialize();
             case RECONNECT -> reconnected(gap);
-            default -> LOG.log(Level.TRACE, "A poll goes on.");
+            default -> {} // a poll goes on
         }
         writeNextReply();
     }
@@ -432,6 +447,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         frameInFlight = true;
         services.metrics()
                 .add(Counter.CONNECTION_MESSAGES_RECEIVED, batch.messages().size());
+        trace.frame(this, batch);
         WireText frame = isPlain() ? batch.encoded(ClientConnection::encodePlain) : encode(batch);
         if (kind() == TransportKind.LONG_POLLING) {
             ended = true;
@@ -516,6 +532,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             subscription.touch();
         } else {
             writing = true;
+            trace.keepAlive(this);
             transport.keepAlive();
         }
     }
@@ -533,6 +550,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     private void writeReply(WireText response) {
         writing = true;
         calls.leave();
+        trace.reply(this, response);
         transport.reply(response);
     }
 
@@ -644,6 +662,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         onWorker(() -> endpoint.onConnected(request), failure -> {
             if (failure == null) {
                 services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
+                trace.connection(this, "has connected");
                 connected.complete(null);
             } else {
                 connected.completeExceptionally(failure);
@@ -656,7 +675,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
                 .publish(Message.of(interest.commandTopic(), new Command.Initialize()))
                 .whenComplete((offset, failure) -> {
                     if (failure != null) {
-                        LOG.log(Level.DEBUG, "A connection could not be initialized.", failure);
+                        trace.connections().log(Level.DEBUG, "A connection could not be initialized.", failure);
                         endWith(TRY_AGAIN_LATER, "The server is too busy.");
                     }
                 });
@@ -664,6 +683,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private void reconnected(Optional<ConnectionGap> gap) {
         services.metrics().increment(Counter.CONNECTIONS_RECONNECTED);
+        trace.connection(this, "has reconnected");
         ConnectionRequest withGap = request.withGap(gap);
         onWorker(() -> endpoint.onReconnected(withGap), failure -> {
             if (failure != null) {
@@ -674,7 +694,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     /** The receive request ends with its event (protocol §1.4). */
     private void eventFailed(String event, Throwable failure) {
-        LOG.log(Level.DEBUG, () -> event + " failed; the connection ends", failure);
+        trace.connections().log(Level.DEBUG, () -> event + " failed; the connection ends", failure);
         error(event + " failed", failure);
         subscription.execute(() -> {
             if (!ended) {
@@ -727,6 +747,8 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void raiseDisconnected(boolean stopCalled) {
+        trace.connection(
+                this, stopCalled ? "has disconnected: it was stopped" : "has disconnected: it did not come back");
         onWorker(() -> endpoint.onDisconnected(request, stopCalled), failure -> {
             services.metrics().increment(Counter.CONNECTIONS_DISCONNECTED);
             logIfFailed("onDisconnected", failure);
@@ -735,7 +757,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
     }
 
     private void reportGap(ConnectionGap gap) {
-        LOG.log(Level.INFO, () -> "Connection " + connectionId() + " has lost messages: " + gap);
+        trace.connections().log(Level.INFO, () -> "Connection " + connectionId() + " has lost messages: " + gap);
         services.metrics().increment(Counter.CONNECTION_GAPS);
         onWorker(() -> endpoint.onGap(request, gap), failure -> logIfFailed("onGap", failure));
     }
@@ -746,7 +768,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     private void logIfFailed(String event, Throwable failure) {
         if (failure != null) {
-            LOG.log(Level.DEBUG, () -> event + " failed", failure);
+            trace.connections().log(Level.DEBUG, () -> event + " failed", failure);
             error(event + " failed", failure);
         }
     }
@@ -765,7 +787,10 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         try {
             events.execute(() -> Stages.start(event).whenComplete((result, failure) -> over.accept(failure)));
         } catch (RejectedExecutionException full) {
-            LOG.log(Level.WARNING, "An event of connection " + connectionId() + " was dropped: all workers are busy.");
+            trace.connections()
+                    .log(
+                            Level.WARNING,
+                            "An event of connection " + connectionId() + " was dropped: all workers are busy.");
             error("An event was dropped: all workers are busy", full);
             services.metrics().refused(Limit.WORKERS);
             endWith(TRY_AGAIN_LATER, "The server is too busy.");

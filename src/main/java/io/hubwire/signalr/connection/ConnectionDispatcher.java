@@ -16,6 +16,7 @@ import io.hubwire.signalr.protocol.Jsonp;
 import io.hubwire.signalr.protocol.ProtocolVersion;
 import io.hubwire.signalr.security.ConnectionToken;
 import io.hubwire.signalr.security.GroupsToken;
+import io.hubwire.signalr.tracing.SourceName;
 import io.hubwire.signalr.transport.Heartbeat;
 import io.hubwire.signalr.transport.SessionLimits;
 import io.hubwire.signalr.transport.TransportKind;
@@ -44,7 +45,6 @@ import java.util.function.Supplier;
  * or user code starts runs on the request thread, so that a refusal is always an HTTP status.
  */
 public final class ConnectionDispatcher implements HostHandler {
-    private static final Logger LOG = System.getLogger("SignalR.PersistentConnection");
     private static final String JSON = "application/json; charset=UTF-8";
     private static final String JAVASCRIPT = "application/javascript; charset=UTF-8";
     private static final String MISSING_TOKEN = "Protocol error: Missing connection token.";
@@ -59,6 +59,8 @@ public final class ConnectionDispatcher implements HostHandler {
     private final BusSignalPublisher publisher;
     private final NegotiateOperation negotiate;
     private final CrossOriginSharing sharing;
+    private final Logger log;
+    private final ConnectionTrace trace;
     private final boolean jsonp;
 
     /**
@@ -68,6 +70,8 @@ public final class ConnectionDispatcher implements HostHandler {
     public ConnectionDispatcher(String path, boolean jsonp, ConnectionEndpoint endpoint, ConnectionServices services) {
         this.endpoint = endpoint;
         this.services = services;
+        this.log = services.tracing().of(SourceName.PERSISTENT_CONNECTION);
+        this.trace = new ConnectionTrace(services.tracing());
         this.jsonp = jsonp;
         this.publisher = new BusSignalPublisher(services.bus(), services.heartbeat());
         this.negotiate = new NegotiateOperation(path, services);
@@ -103,10 +107,16 @@ public final class ConnectionDispatcher implements HostHandler {
         if (admission instanceof Admission.Malformed malformed) {
             refuse(exchange, malformed.status(), malformed.text());
         } else if (admission instanceof Admission.Denied) {
-            exchange.respond(request.user().isPresent() ? 403 : 401, null, NOTHING);
+            deny(exchange);
         } else {
             granted(exchange, callback, ((Admission.Granted) admission).scope());
         }
+    }
+
+    private void deny(HostExchange exchange) {
+        int status = exchange.request().user().isPresent() ? 403 : 401;
+        log.log(Level.DEBUG, () -> "refused with " + status + ": not authorized");
+        exchange.respond(status, null, NOTHING);
     }
 
     private void granted(HostExchange exchange, Optional<String> callback, Object scope) {
@@ -134,6 +144,7 @@ public final class ConnectionDispatcher implements HostHandler {
     private void negotiate(HostExchange exchange, Optional<String> callback) {
         try {
             answerJson(exchange, callback, negotiate.answer(exchange.request()));
+            log.log(Level.TRACE, "negotiated");
         } catch (RequestRefusedException refused) {
             refuse(exchange, refused);
         }
@@ -159,6 +170,9 @@ public final class ConnectionDispatcher implements HostHandler {
             refuse(exchange, refused.status(), refused.message());
         } else if (result instanceof ConnectionIdResult.Proven proven) {
             String id = proven.connectionId();
+            log.log(
+                    Level.TRACE,
+                    () -> operation.text() + " over " + transport.get().wireName() + " of connection " + id);
             Map<Object, Object> items = services.heartbeat()
                     .session(id)
                     .map(TransportSession::items)
@@ -202,6 +216,7 @@ public final class ConnectionDispatcher implements HostHandler {
         onWorker(exchange, () -> endpoint.onConnected(request)).whenComplete((done, failure) -> {
             if (failure == null) {
                 services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
+                trace.connections().log(Level.DEBUG, () -> "Connection " + request.connectionId() + " has connected");
                 answerJson(exchange, callback, "{ \"Response\": \"started\" }");
             } else {
                 fail(exchange, "onConnected", failure);
@@ -305,7 +320,7 @@ public final class ConnectionDispatcher implements HostHandler {
             return;
         }
         ClientConnection connection =
-                new ClientConnection(endpoint, services, request, exchange.holds(), receive, interest);
+                new ClientConnection(endpoint, services, trace, request, exchange.holds(), receive, interest);
         Heartbeat.Entrance entrance = connection.enter();
         if (entrance instanceof Heartbeat.Full full) {
             refuse(exchange, noRoom(full.limit()));
@@ -420,7 +435,7 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     private void fail(HostExchange exchange, String event, Throwable failure) {
-        LOG.log(Level.DEBUG, () -> event + " failed", cause(failure));
+        log.log(Level.DEBUG, () -> event + " failed", cause(failure));
         services.metrics().error(Counter.ERRORS_ALL, "SignalR.PersistentConnection", event + " failed", failure);
         exchange.respond(500, null, NOTHING);
     }
@@ -447,8 +462,8 @@ public final class ConnectionDispatcher implements HostHandler {
         refuse(exchange, refusal.status(), refusal.getMessage());
     }
 
-    private static void refuse(HostExchange exchange, int status, String text) {
-        LOG.log(Level.DEBUG, () -> "refused with " + status + ": " + text);
+    private void refuse(HostExchange exchange, int status, String text) {
+        log.log(Level.DEBUG, () -> "refused with " + status + ": " + text);
         exchange.respond(status, null, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,6 +6,7 @@ import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.security.KeyRing;
 import io.hubwire.signalr.security.OriginPolicy;
 import io.hubwire.signalr.security.RateLimit;
+import io.hubwire.signalr.tracing.TraceSources;
 import io.hubwire.signalr.transport.Heartbeat;
 import io.hubwire.signalr.transport.TransportConfig;
 import java.time.Duration;
@@ -32,7 +33,8 @@ public record ConnectionServices(
         ConnectionConfig limits,
         Metrics metrics,
         Optional<RateLimit> callRate,
-        AtomicInteger blockedReaders) {
+        AtomicInteger blockedReaders,
+        TraceSources tracing) {
 
     /**
      * Counts a call of a connection.

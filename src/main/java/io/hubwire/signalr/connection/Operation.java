@@ -17,9 +17,15 @@ enum Operation {
     OTHER("");
 
     private final String suffix;
+    private final String text = name().toLowerCase(Locale.ROOT);
 
     Operation(String suffix) {
         this.suffix = suffix;
+    }
+
+    /** For people. */
+    String text() {
+        return text;
     }
 
     /** Never fails: an unknown suffix is {@link #OTHER}. */

@@ -4,6 +4,7 @@ import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.connection.ConnectionEndpoint;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.connection.PersistentConnections;
+import io.hubwire.signalr.tracing.SourceName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.concurrent.CompletionStage;
  * each with its own {@link HubConfiguration}. Owns no threads; safe for any thread.
  */
 public final class HubDeployment implements GlobalHost.Deployment {
-    private static final Logger LOG = System.getLogger("SignalR.ReflectedHubDescriptorProvider");
-
     private final HubRuntime runtime;
     private final ConnectionManager connectionManager = new Contexts();
     private final PersistentConnections persistentConnections;
@@ -27,7 +26,14 @@ public final class HubDeployment implements GlobalHost.Deployment {
         this.runtime = new HubRuntime(
                 Objects.requireNonNull(registry, "registry"), Objects.requireNonNull(services, "services"));
         this.persistentConnections = new PersistentConnections(services.publisher(), services.binding());
-        mistakes(registry).forEach(mistake -> LOG.log(Level.WARNING, mistake));
+        Logger trace = services.tracing().of(SourceName.REFLECTED_HUB_DESCRIPTOR_PROVIDER);
+        registry.hubs().forEach(hub -> trace.log(Level.DEBUG, () -> describe(hub)));
+        mistakes(registry).forEach(mistake -> trace.log(Level.WARNING, mistake));
+    }
+
+    private static String describe(HubDescriptor hub) {
+        return "The hub " + hub.name() + " is " + hub.type().getName() + ", with "
+                + hub.methods().size() + " methods";
     }
 
     /**

@@ -2,7 +2,6 @@ package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.hub.HubActivator.Activation;
 import io.hubwire.signalr.metrics.Counter;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 
 /** Tells all hubs of a connection what has become of it (protocol §6.9). */
 final class HubEvents {
-    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
 
     private final HubRuntime runtime;
 
@@ -70,7 +68,7 @@ final class HubEvents {
                 activation = runtime.activate(
                         hub, caller, new StateTracker(runtime.services().binding(), null));
             } catch (RuntimeException | LinkageError e) {
-                LOG.log(Level.ERROR, "A hub could not be made and does not get its events: " + hub, e);
+                runtime.trace().log(Level.ERROR, "A hub could not be made and does not get its events: " + hub, e);
                 runtime.services()
                         .metrics()
                         .error(Counter.ERRORS_ALL, "SignalR.HubDispatcher", hub.name() + " could not be made", e);

@@ -9,7 +9,6 @@ import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.protocol.HubRequest;
 import io.hubwire.signalr.protocol.HubResponse;
 import io.hubwire.signalr.protocol.RawJson;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +20,6 @@ import java.util.concurrent.CompletionStage;
 
 /** One call of a hub method, from its request to its response. */
 final class HubInvocation {
-    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
 
     private final HubRuntime runtime;
     private final HubErrors errors;
@@ -53,6 +51,11 @@ final class HubInvocation {
 
     private CompletionStage<byte[]> start(HubCallerContext caller) {
         MethodDescriptor method = hub.resolve(call.method(), call.args().size());
+        runtime.trace()
+                .log(
+                        Level.TRACE,
+                        () -> "Connection " + caller.connectionId() + " calls " + label(method) + " with "
+                                + call.args().size() + " arguments");
         Optional<ProgressReporter> progress = method.takesProgress()
                 ? Optional.of(new ProgressReporter(runtime.services(), caller.connectionId(), call.id(), state))
                 : Optional.empty();
@@ -62,7 +65,7 @@ final class HubInvocation {
         } catch (RuntimeException e) {
             // the binding's or that of a constructor or setter that it called; before the pipeline: modules do not see
             // it (protocol §11)
-            LOG.log(Level.DEBUG, hub.name() + ": arguments do not fit.", e);
+            runtime.trace().log(Level.DEBUG, hub.name() + ": arguments do not fit.", e);
             return CompletableFuture.completedFuture(failed(e).toUtf8());
         }
         return runtime.services().activator().around(() -> invoke(method, arguments, progress, caller));
@@ -89,7 +92,7 @@ final class HubInvocation {
         try {
             activation = runtime.activate(hub, caller, state);
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.ERROR, "A hub could not be made: " + hub, e);
+            runtime.trace().log(Level.ERROR, "A hub could not be made: " + hub, e);
             return CompletableFuture.failedStage(e);
         }
         HubIncomingContext context = new HubIncomingContext(hub, activation.hub(), method, arguments, caller, state);
@@ -107,7 +110,7 @@ final class HubInvocation {
                     : failed(method, Outcomes.unwrap(failure));
             return response.toUtf8();
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "What " + label(method) + " gave cannot be serialized.", e);
+            runtime.trace().log(Level.WARNING, "What " + label(method) + " gave cannot be serialized.", e);
             throw new UnserializableResultException(e);
         }
     }
@@ -118,10 +121,10 @@ final class HubInvocation {
 
     private HubResponse failed(MethodDescriptor method, Throwable failure) {
         if (!isForDevelopers(method, failure)) {
-            LOG.log(Level.DEBUG, () -> label(method) + " failed.", failure);
+            runtime.trace().log(Level.DEBUG, () -> label(method) + " failed.", failure);
             return failed(failure);
         }
-        LOG.log(Level.WARNING, () -> label(method) + " failed.", failure);
+        runtime.trace().log(Level.WARNING, () -> label(method) + " failed.", failure);
         metrics().error(Counter.ERRORS_HUB_INVOCATION, "SignalR.HubDispatcher", label(method) + " failed", failure);
         return answerWith(failure);
     }

@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,13 +18,18 @@ import java.util.function.Supplier;
  */
 public final class HubPipeline {
     private final HubActivator activator;
+    private final TraceSources tracing;
     private final List<Supplier<HubPipelineModule>> modules = new ArrayList<>(); // guarded by this
     private boolean invoked; // guarded by this
     private final AtomicReference<Stages> stages = new AtomicReference<>();
 
-    /** @param activator makes the modules that are added by class */
-    HubPipeline(HubActivator activator) {
+    /**
+     * @param activator makes the modules that are added by class
+     * @param tracing for those that trace
+     */
+    HubPipeline(HubActivator activator, TraceSources tracing) {
         this.activator = activator;
+        this.tracing = tracing;
     }
 
     /**
@@ -75,6 +81,7 @@ public final class HubPipeline {
             return known;
         }
         List<HubPipelineModule> made = freeze().stream().map(Supplier::get).toList();
+        made.forEach(module -> module.traceTo(tracing));
         stages.compareAndSet(null, build(innermost, made));
         return stages.get();
     }

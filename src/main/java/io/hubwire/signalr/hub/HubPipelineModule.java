@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -15,6 +16,9 @@ import java.util.function.Function;
  * that completed it, and must not block. A {@code build} method is called when the pipeline is first used, possibly more than once, and must only build.
  */
 public abstract class HubPipelineModule {
+
+    /** Told before anything is built, to those of the library that trace: the sources of the deployment. */
+    void traceTo(TraceSources sources) {}
 
     /* --- a call of a hub method --- */
 

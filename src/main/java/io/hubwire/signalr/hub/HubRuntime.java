@@ -4,6 +4,7 @@ import io.hubwire.signalr.hub.HubPipeline.Stages;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.protocol.ClientInvocation;
 import io.hubwire.signalr.protocol.RawJson;
+import io.hubwire.signalr.tracing.SourceName;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -15,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What the calls, the events and the contexts of a deployment's hubs share. */
 final class HubRuntime {
-    private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
 
     private final HubRegistry registry;
     private final HubServices services;
+    private final Logger trace;
     private final DeclaredAuthorization authorization;
     private final HubPipeline pipeline;
     private final Map<Class<?>, ClientContract<?>> contracts = new ConcurrentHashMap<>(); // one a clients' interface
@@ -27,9 +28,10 @@ final class HubRuntime {
     HubRuntime(HubRegistry registry, HubServices services) {
         this.registry = registry;
         this.services = services;
+        this.trace = services.tracing().of(SourceName.HUB_DISPATCHER);
         this.innermost = Stages.innermost(services.validator(), this::publish);
         this.authorization = new DeclaredAuthorization(registry.hubs(), services.activator());
-        this.pipeline = new HubPipeline(services.activator()).addModule(authorization);
+        this.pipeline = new HubPipeline(services.activator(), services.tracing()).addModule(authorization);
     }
 
     HubRegistry registry() {
@@ -38,6 +40,11 @@ final class HubRuntime {
 
     HubServices services() {
         return services;
+    }
+
+    /** The source of what happens to hubs. */
+    Logger trace() {
+        return trace;
     }
 
     HubPipeline pipeline() {
@@ -70,7 +77,7 @@ final class HubRuntime {
         try {
             activation.release();
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.WARNING, "A hub could not be disposed of: " + hub, e);
+            trace.log(Level.WARNING, "A hub could not be disposed of: " + hub, e);
             services.metrics()
                     .error(Counter.ERRORS_ALL, "SignalR.HubDispatcher", hub.name() + " could not be disposed of", e);
         }
@@ -118,6 +125,11 @@ final class HubRuntime {
     }
 
     private CompletionStage<Void> send(HubOutgoingContext call) {
+        trace.log(
+                Level.TRACE,
+                () -> "calls " + call.hub() + "." + call.method() + " of clients: "
+                        + call.arguments().size() + " arguments, "
+                        + call.signals().size() + " signals");
         return stages().outgoing().apply(call);
     }
 

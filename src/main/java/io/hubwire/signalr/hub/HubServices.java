@@ -4,6 +4,7 @@ import io.hubwire.signalr.connection.SignalPublisher;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
  * @param users names users
  * @param metrics counts errors
  * @param workers runs life-cycle events of several hubs at a time; may refuse with {@link java.util.concurrent.RejectedExecutionException}
+ * @param tracing hears what an operator may want to know
  */
 public record HubServices(
         SignalPublisher publisher,
@@ -25,7 +27,8 @@ public record HubServices(
         ArgumentValidator validator,
         UserIdProvider users,
         Metrics metrics,
-        Executor workers) {
+        Executor workers,
+        TraceSources tracing) {
 
     public HubServices {
         Objects.requireNonNull(publisher, "publisher");
@@ -35,5 +38,6 @@ public record HubServices(
         Objects.requireNonNull(users, "users");
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(workers, "workers");
+        Objects.requireNonNull(tracing, "tracing");
     }
 }

@@ -1,5 +1,7 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.tracing.SourceName;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
@@ -16,18 +18,29 @@ import java.util.Objects;
  * further out or {@link Authorize} refuses does not come here.
  */
 public final class LoggingPipelineModule extends HubPipelineModule {
-    private final Logger log;
     private final Level level;
+    private final boolean chosen; // the log, by whoever made this
+    private volatile Logger log;
 
-    /** Logs to {@code SignalR.HubDispatcher} (protocol §15.2) at {@link Level#INFO}. */
+    /** Logs to {@code SignalR.HubDispatcher} (protocol §15.2) of its deployment at {@link Level#INFO}. */
     public LoggingPipelineModule() {
-        this(System.getLogger("SignalR.HubDispatcher"), Level.INFO);
+        this.log = System.getLogger(SourceName.HUB_DISPATCHER.text());
+        this.level = Level.INFO;
+        this.chosen = false;
     }
 
     /** @param level of all that is logged, failures included: those that are not a client's mistake are warned of anyway */
     public LoggingPipelineModule(Logger log, Level level) {
         this.log = Objects.requireNonNull(log, "log");
         this.level = Objects.requireNonNull(level, "level");
+        this.chosen = true;
+    }
+
+    @Override
+    void traceTo(TraceSources sources) {
+        if (!chosen) {
+            log = sources.of(SourceName.HUB_DISPATCHER);
+        }
     }
 
     @Override

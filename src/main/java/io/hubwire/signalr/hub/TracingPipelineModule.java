@@ -1,6 +1,8 @@
 package io.hubwire.signalr.hub;
 
 import io.hubwire.signalr.hosting.HostRequest;
+import io.hubwire.signalr.tracing.SourceName;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -28,13 +30,16 @@ import java.util.function.Supplier;
 public final class TracingPipelineModule extends HubPipelineModule {
     private static final double NANOS_PER_MILLISECOND = 1_000_000;
 
-    private final Logger calls;
-    private final Logger messages;
+    private final boolean chosen; // the sources, by whoever made this
+    private volatile Logger calls;
+    private volatile Logger messages;
     private final AtomicLong numbers = new AtomicLong();
 
-    /** Traces to the sources named above. */
+    /** Traces to the sources named above, of its deployment. */
     public TracingPipelineModule() {
-        this(System.getLogger("SignalR.HubDispatcher"), System.getLogger("SignalR.Connection"));
+        this.calls = System.getLogger(SourceName.HUB_DISPATCHER.text());
+        this.messages = System.getLogger(SourceName.CONNECTION.text());
+        this.chosen = false;
     }
 
     /**
@@ -44,6 +49,15 @@ public final class TracingPipelineModule extends HubPipelineModule {
     public TracingPipelineModule(Logger calls, Logger messages) {
         this.calls = Objects.requireNonNull(calls, "calls");
         this.messages = Objects.requireNonNull(messages, "messages");
+        this.chosen = true;
+    }
+
+    @Override
+    void traceTo(TraceSources sources) {
+        if (!chosen) {
+            calls = sources.of(SourceName.HUB_DISPATCHER);
+            messages = sources.of(SourceName.CONNECTION);
+        }
     }
 
     @Override

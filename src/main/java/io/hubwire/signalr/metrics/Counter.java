@@ -39,7 +39,10 @@ public enum Counter {
     CONNECTION_MESSAGES_MISSED("Connection Messages Missed Total", null),
 
     /** Requests, messages and calls refused because a limit was reached; not in the original. */
-    LIMITS_REFUSED("Limits Refused Total", null);
+    LIMITS_REFUSED("Limits Refused Total", null),
+
+    /** Lines that no trace listener could write: its queue was full, or its disk; not in the original. */
+    TRACE_LINES_LOST("Trace Lines Lost Total", null);
 
     private final String displayName;
     private final String rateName;

@@ -4,6 +4,8 @@ import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.Timer;
 import io.hubwire.signalr.metrics.Limit;
+import io.hubwire.signalr.tracing.SourceName;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -18,12 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * §5.6). Owns its tick on the given timer from {@link #start} to {@link #close}. Never blocks and runs no user code.
  */
 public final class Heartbeat implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("SignalR.Transports.TransportHeartBeat");
     private static final Duration STREAM_GRACE = Duration.ofSeconds(5);
 
     private final TransportConfig config;
     private final Timer timer;
     private final Clock clock;
+    private final Logger trace;
     private final Map<String, TransportSession> sessions = new ConcurrentHashMap<>();
     private final SessionLimits limits;
     private final Population population; // of sessions: each is added before it is there and removed when it is not
@@ -33,12 +35,13 @@ public final class Heartbeat implements AutoCloseable {
     private volatile boolean closed;
 
     /** Ticks from {@link #start} on. */
-    public Heartbeat(TransportConfig config, SessionLimits limits, Timer timer, Clock clock) {
+    public Heartbeat(TransportConfig config, SessionLimits limits, Timer timer, Clock clock, TraceSources tracing) {
         this.config = config;
         this.limits = limits;
         this.population = new Population(limits);
         this.timer = timer;
         this.clock = clock;
+        this.trace = tracing.of(SourceName.TRANSPORT_HEART_BEAT);
     }
 
     /** Begins to tick. */
@@ -53,6 +56,7 @@ public final class Heartbeat implements AutoCloseable {
             if (session == null) {
                 Optional<Limit> full = population.add(receiver.peer());
                 if (full.isPresent()) {
+                    trace.log(Level.DEBUG, () -> name(receiver) + " finds no room: " + full.get());
                     return new Full(full.get());
                 }
                 session = new TransportSession(receiver.connectionId(), receiver.peer());
@@ -65,6 +69,9 @@ public final class Heartbeat implements AutoCloseable {
             if (entered.isPresent()) {
                 open.add(receiver);
                 Optional<Receiver> previous = entered.get().previous();
+                trace.log(
+                        previous.isPresent() ? Level.TRACE : Level.DEBUG,
+                        () -> name(receiver) + (previous.isPresent() ? " is known" : " is new"));
                 previous.ifPresent(Receiver::replaced);
                 if (closed) { // and may have been while the receiver was on its way in
                     session.disconnected();
@@ -98,6 +105,9 @@ public final class Heartbeat implements AutoCloseable {
     public boolean disconnect(TransportSession session, Receiver by) {
         boolean won = session.disconnected();
         forget(session);
+        if (won) {
+            trace.log(Level.DEBUG, () -> name(by) + " is removed: it was stopped");
+        }
         if (won && session.latest() != by) {
             session.latest().replaced();
         }
@@ -112,6 +122,7 @@ public final class Heartbeat implements AutoCloseable {
         TransportSession session = sessions.get(connectionId);
         if (session != null && session.disconnectedBetweenPolls()) {
             forget(session);
+            trace.log(Level.DEBUG, () -> name(session.latest()) + " is removed: it was stopped between two polls");
             session.latest().stopped();
         }
     }
@@ -156,6 +167,7 @@ public final class Heartbeat implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        trace.log(Level.DEBUG, () -> "The heartbeat ends with " + size() + " clients");
         Registration scheduled = ticks;
         if (scheduled != null) {
             scheduled.close();
@@ -199,7 +211,7 @@ public final class Heartbeat implements AutoCloseable {
             try {
                 check(session, keepAlive, now);
             } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "A connection could not be checked; the others go on.", e);
+                trace.log(Level.ERROR, "A connection could not be checked; the others go on.", e);
             }
         }
     }
@@ -209,14 +221,22 @@ public final class Heartbeat implements AutoCloseable {
         if (active.isPresent()) {
             Receiver receiver = active.get();
             if (receiver.hasExpired() || timesOut(receiver)) {
+                trace.log(
+                        Level.TRACE, () -> name(receiver) + " is told that its request has been open for long enough");
                 receiver.timeOut();
             } else if (keepAlive) {
+                trace.log(Level.TRACE, () -> name(receiver) + " is to hear a keep-alive");
                 receiver.keepAlive();
             }
         } else if (session.disconnectedAfter(awayLimit(session.latest()).toNanos(), nowNanos)) {
             forget(session);
+            trace.log(Level.DEBUG, () -> name(session.latest()) + " is removed: it has been away for too long");
             session.latest().vanished();
         }
+    }
+
+    private static String name(Receiver receiver) {
+        return "Connection " + receiver.connectionId();
     }
 
     private boolean timesOut(Receiver receiver) {

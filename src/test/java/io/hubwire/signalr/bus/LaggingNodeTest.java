@@ -9,6 +9,7 @@ import io.hubwire.kit.ManualTimer;
 import io.hubwire.kit.SharedLog;
 import io.hubwire.kit.TestSubscriber;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,8 @@ class LaggingNodeTest {
                         timer,
                         ForkJoinPool.commonPool(),
                         new Metrics(),
-                        getClass().getClassLoader()));
+                        getClass().getClassLoader(),
+                        TraceSources.unheard()));
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.tracing.TraceSources;
 import io.hubwire.signalr.transport.TransportKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +46,8 @@ final class HubKit {
                         validator,
                         UserIdProvider.principalName(),
                         metrics,
-                        workers));
+                        workers,
+                        TraceSources.unheard()));
         this.endpoint = deployment.endpoint(configuration);
     }
 

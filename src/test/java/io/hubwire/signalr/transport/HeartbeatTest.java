@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.Timer;
 import io.hubwire.signalr.metrics.Limit;
+import io.hubwire.signalr.tracing.TraceSources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class HeartbeatTest {
                 Duration.ofSeconds(30),
                 keepAlive,
                 Duration.ofSeconds(1));
-        Heartbeat made = new Heartbeat(config, limits, timer, () -> nanos);
+        Heartbeat made = new Heartbeat(config, limits, timer, () -> nanos, TraceSources.unheard());
         made.start();
         return made;
     }

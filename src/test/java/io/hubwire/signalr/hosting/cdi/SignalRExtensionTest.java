@@ -21,6 +21,7 @@ import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.protocol.RawJson;
 import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.tracing.TraceSources;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -117,7 +118,8 @@ class SignalRExtensionTest {
                 ArgumentValidator.none(),
                 UserIdProvider.principalName(),
                 new Metrics(),
-                Runnable::run);
+                Runnable::run,
+                TraceSources.unheard());
         Registration registration = GlobalHost.register(
                 Thread.currentThread().getContextClassLoader(),
                 new HubDeployment(HubRegistry.of(List.of(hubs)), services));
