@@ -57,8 +57,8 @@ public final class TransportSettings {
     public static final Setting<Optional<Duration>> KEEP_ALIVE = GROUP.derived(
             "keepAlive",
             SettingType.duration(Duration.ofSeconds(2), LONGEST.dividedBy(KEEP_ALIVES_IN_A_DISCONNECT_TIMEOUT))
-                    .explained("KeepAlive value must be greater than two seconds.")
-                    .orNone(),
+                    .orNone()
+                    .explained("KeepAlive value must be greater than two seconds."),
             settings -> Optional.of(third(settings.get(DISCONNECT_TIMEOUT))),
             "a third of disconnectTimeout (00:00:10)",
             "How often an idle client hears something; none switches it off.");

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Lengths of time as operators write them: {@code 00:01:50.500} (.NET's TimeSpan), {@code PT110S} (ISO 8601), {@code 110s}. */
 final class Lengths {
-    static final String FORMS = "a length of time such as 00:00:30, PT30S, 500ms, 30s, 2m or 1h";
+    static final String FORMS = "such as 00:00:30, PT30S, 500ms, 30s, 2m or 1h";
 
     private static final Pattern TIME_SPAN =
             Pattern.compile("(?:(\\d{1,8})\\.)?(\\d{1,2}):([0-5]?\\d):([0-5]?\\d)(?:\\.(\\d{1,7}))?");
@@ -27,7 +27,12 @@ final class Lengths {
 
     private Lengths() {}
 
-    /** @throws IllegalArgumentException with the rule that the text breaks */
+    /**
+     * Reads one.
+     *
+     * @throws NumberFormatException when it is none
+     * @throws IllegalArgumentException otherwise, with the rule that the text breaks
+     */
     static Duration parse(String text) {
         Matcher span = TIME_SPAN.matcher(text);
         if (span.matches()) {
@@ -44,7 +49,7 @@ final class Lengths {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new IllegalArgumentException("must be " + FORMS, e);
+            throw (NumberFormatException) new NumberFormatException(text).initCause(e);
         }
     }
 

@@ -77,7 +77,8 @@ public final class SettingType<T> {
 
     /** A length of time: {@code 00:01:50}, {@code PT110S}, {@code 110s}. */
     public static SettingType<Duration> duration(Duration lowest, Duration highest) {
-        return between("a length of time", Lengths::parse, Lengths::print, Comparator.naturalOrder(), lowest, highest);
+        String kind = "a length of time, " + Lengths.FORMS + ",";
+        return between(kind, Lengths::parse, Lengths::print, Comparator.naturalOrder(), lowest, highest);
     }
 
     /** Text that is not blank. */
