@@ -1,9 +1,10 @@
 package io.hubwire.kit;
 
 import io.hubwire.signalr.config.Catalogue;
-import io.hubwire.signalr.config.MessageBusSettings;
 import io.hubwire.signalr.config.LimitSettings;
+import io.hubwire.signalr.config.MessageBusSettings;
 import io.hubwire.signalr.config.ServerSettings;
+import io.hubwire.signalr.config.TracingSettings;
 import io.hubwire.signalr.config.TransportSettings;
 import io.hubwire.signalr.config.setting.Place;
 import io.hubwire.signalr.config.setting.Setting;
@@ -21,7 +22,9 @@ public final class SettingValues {
     private static final Map<Setting<?>, String> EXAMPLES = Map.of(
             LimitSettings.OVERFLOW, "disconnect",
             ServerSettings.ORIGINS, "https://www.example.com, http://localhost:8081",
-            ServerSettings.BACKPLANE_TYPE, "memory");
+            ServerSettings.BACKPLANE_TYPE, "memory",
+            TracingSettings.SIGNALR_SWITCH, "Verbose",
+            TracingSettings.DIRECTORY, "logs/traces");
 
     /** What must be set as well for a bound to be possible, by setting and bound. */
     private static final Map<String, Map<Setting<?>, String>> COMPANIONS = Map.of(
@@ -49,8 +52,9 @@ public final class SettingValues {
         if (setting.type().rule().equals("true or false")) {
             return setting.defaultText().equals("true") ? "false" : "true";
         }
-        String lowest = lowest(setting).orElseThrow(() -> new AssertionError(
-                setting + " has no range, and no example here: add one to SettingValues.EXAMPLES"));
+        String lowest = lowest(setting)
+                .orElseThrow(() -> new AssertionError(
+                        setting + " has no range, and no example here: add one to SettingValues.EXAMPLES"));
         return setting.defaultText().equals(lowest) ? highest(setting).orElseThrow() : lowest;
     }
 
@@ -63,9 +67,7 @@ public final class SettingValues {
     }
 
     private static <T> Optional<String> end(Setting<T> setting, boolean upper) {
-        return setting.type()
-                .range()
-                .map(range -> setting.type().print(upper ? range.highest() : range.lowest()));
+        return setting.type().range().map(range -> setting.type().print(upper ? range.highest() : range.lowest()));
     }
 
     /** A text with the first value below the range; empty when no such thing can be written. */
@@ -92,12 +94,15 @@ public final class SettingValues {
         return COMPANIONS.getOrDefault(setting.name() + "=" + text, Map.of());
     }
 
-    /** A file with these, one element a line. */
+    /** A file with these, one element a line; at most one of each collection. */
     public static String file(Map<Setting<?>, String> values) {
         Map<String, Map<String, String>> attributes = new TreeMap<>();
         values.forEach((setting, text) -> {
             Place place = setting.place();
-            attributes.computeIfAbsent(place.element(), path -> new LinkedHashMap<>()).put(place.attribute(), text);
+            String element = place.element() + (place.key().isPresent() ? "/add" : "");
+            Map<String, String> own = attributes.computeIfAbsent(element, path -> new LinkedHashMap<>());
+            place.key().ifPresent(key -> own.put(key.attribute(), key.value()));
+            own.put(place.attribute(), text);
         });
         return "<configuration>\n" + elements("", attributes) + "</configuration>";
     }

@@ -38,6 +38,8 @@ public final class Catalogue {
                 MessageBusSettings.GROUP,
                 ServerSettings.CONNECT_TICKETS,
                 ServerSettings.BACKPLANE,
+                TracingSettings.SWITCHES,
+                TracingSettings.GROUP,
                 ContainerSettings.GROUP);
     }
 

@@ -14,6 +14,7 @@ import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.tracing.TraceConfig;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
@@ -57,7 +58,9 @@ public final class WebConfig {
             "signalr/authorization",
             "appSettings",
             "connectionStrings",
-            "system.diagnostics");
+            "system.diagnostics/sources",
+            "system.diagnostics/switches",
+            "system.diagnostics/sharedListeners");
 
     private final ConfigSources sources;
     private final EffectiveSettings settings;
@@ -65,6 +68,7 @@ public final class WebConfig {
     private final List<ConnectionMapping> connections;
     private final List<PathRule> rules;
     private final List<String> unused;
+    private final TraceConfig traces;
 
     private WebConfig(ConfigSources sources, ClassLoader types, Problems problems) {
         this.sources = sources;
@@ -79,6 +83,9 @@ public final class WebConfig {
         this.hubs = List.copyOf(mappings.hubs());
         this.connections = List.copyOf(mappings.connections());
         this.rules = List.copyOf(mappings.rules());
+        this.traces = sources.file()
+                .map(root -> TraceSection.read(root, settings, problems))
+                .orElse(TraceConfig.NONE);
     }
 
     /**
@@ -203,6 +210,11 @@ public final class WebConfig {
     /** Who may reach what, of the whole application. */
     public List<PathRule> rules() {
         return rules;
+    }
+
+    /** Who listens to which trace source: {@code system.diagnostics}. */
+    public TraceConfig traces() {
+        return TracingSettings.over(traces, settings);
     }
 
     /** Elements of the file that ASP.NET knows and nobody here uses, each with its line. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The values that count, and where each comes from. Immutable, for any thread. */
@@ -104,6 +105,11 @@ public final class EffectiveSettings {
     public <T> T or(Setting<T> setting, T otherwise) {
         Value<T> set = set(setting);
         return set == null ? otherwise : set.value();
+    }
+
+    /** What was set; empty for the default. */
+    public <T> Optional<T> find(Setting<T> setting) {
+        return Optional.ofNullable(set(setting)).map(Value::value);
     }
 
     /** Whether anything but the default says it. */

@@ -21,14 +21,24 @@ public record Place(String element, String attribute, Optional<Key> key) {
         return new Place(element, attribute, Optional.empty());
     }
 
+    /**
+     * The value of one {@code <add>} in a collection.
+     *
+     * @param keyAttribute tells it from the others
+     * @param valueAttribute has the value
+     */
+    public static Place added(String collection, String keyAttribute, String key, String valueAttribute) {
+        return new Place(collection, valueAttribute, Optional.of(new Key(keyAttribute, key)));
+    }
+
     /** A value of {@code appSettings}. */
     public static Place appSetting(String key) {
-        return new Place("appSettings", "value", Optional.of(new Key("key", key)));
+        return added("appSettings", "key", key, "value");
     }
 
     /** One of the {@code connectionStrings}. */
     public static Place connectionString(String name) {
-        return new Place("connectionStrings", "connectionString", Optional.of(new Key("name", name)));
+        return added("connectionStrings", "name", name, "connectionString");
     }
 
     /** The element that has the value in a file; the first, if there are several. */

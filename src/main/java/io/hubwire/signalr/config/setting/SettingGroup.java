@@ -48,6 +48,15 @@ public final class SettingGroup {
     }
 
     /**
+     * Settings that stand elsewhere than in attributes of one element.
+     *
+     * @param places where each stands, by the last part of its name
+     */
+    public static SettingGroup of(String name, Function<String, Place> places, String documentation) {
+        return new SettingGroup(name, places, documentation);
+    }
+
+    /**
      * Some settings of an application, which stand in {@code appSettings} with their properties as keys.
      *
      * @param name begins their names, such as {@code upload}; may be empty

@@ -81,6 +81,27 @@ public final class SettingType<T> {
         return between(kind, Lengths::parse, Lengths::print, Comparator.naturalOrder(), lowest, highest);
     }
 
+    /**
+     * Values of any kind that have no order.
+     *
+     * @param rule what a text must be, for messages: "one of a, b or c"
+     * @param reader throws {@link IllegalArgumentException} for anything else
+     * @param printer into what {@code reader} reads
+     */
+    public static <V> SettingType<V> of(String rule, Function<String, V> reader, Function<V, String> printer) {
+        return new SettingType<>(
+                rule,
+                text -> {
+                    try {
+                        return reader.apply(text);
+                    } catch (IllegalArgumentException e) {
+                        throw new IllegalArgumentException("must be " + rule, e);
+                    }
+                },
+                printer,
+                Optional.empty());
+    }
+
     /** Text that is not blank. */
     public static SettingType<String> text() {
         return text("text", text -> !text.isBlank());
