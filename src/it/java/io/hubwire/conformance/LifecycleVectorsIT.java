@@ -74,6 +74,7 @@ class LifecycleVectorsIT {
                 defaults.writeTimeout(),
                 defaults.receiveBufferLimit(),
                 OptionalInt.empty(),
+                defaults.pingInterval(),
                 defaults.parameters(),
                 Set.of(),
                 defaults.negotiateFace());

@@ -56,6 +56,7 @@ final class TestNode implements AutoCloseable {
                 WRITE_TIMEOUT,
                 defaults.receiveBufferLimit(),
                 OptionalInt.of(defaults.maxMessageBytes()),
+                defaults.pingInterval(),
                 defaults.parameters(),
                 Set.of(),
                 Optional.empty());

@@ -1,7 +1,6 @@
 package io.hubwire.signalr.config;
 
 import io.hubwire.signalr.config.setting.ConfigElement;
-import io.hubwire.signalr.config.setting.EffectiveSettings;
 import io.hubwire.signalr.config.setting.Problems;
 import io.hubwire.signalr.tracing.SourceLevels;
 import io.hubwire.signalr.tracing.TraceConfig;
@@ -30,15 +29,15 @@ final class TraceSection {
         this.problems = problems;
     }
 
-    /** What a file says; what is wrong is told to {@code problems}. */
-    static TraceConfig read(ConfigElement root, EffectiveSettings settings, Problems problems) {
+    /** What a file says of them, without what is a setting; what is wrong is told to {@code problems}. */
+    static TraceConfig read(ConfigElement root, Problems problems) {
         return root.children("system.diagnostics")
                 .findFirst()
-                .map(found -> new TraceSection(found, problems).read(settings))
+                .map(found -> new TraceSection(found, problems).read())
                 .orElse(TraceConfig.NONE);
     }
 
-    private TraceConfig read(EffectiveSettings settings) {
+    private TraceConfig read() {
         List<Listener> shared = all("sharedListeners", "add", this::sharedListener);
         List<Source> sources = all("sources", "source", this::source);
         Map<String, ConfigElement> seen = new HashMap<>();
@@ -49,10 +48,8 @@ final class TraceSection {
         if (!problems.isEmpty()) {
             return TraceConfig.NONE; // what refers to what is wrong would be told as well
         }
-        settings.find(TracingSettings.SIGNALR_SWITCH)
-                .ifPresent(levels -> switches.put(TraceConfig.SIGNALR_SWITCH, levels));
         try {
-            return TraceConfig.of(sources, switches, shared, settings.get(TracingSettings.AUTOFLUSH));
+            return TraceConfig.of(sources, switches, shared, false);
         } catch (IllegalArgumentException e) {
             problems.add(diagnostics.wrong(e.getMessage()).getMessage());
             return TraceConfig.NONE;

@@ -8,11 +8,13 @@ import io.hubwire.signalr.config.setting.SettingType;
 import io.hubwire.signalr.tracing.SourceLevels;
 import io.hubwire.signalr.tracing.TraceConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What holds for all trace sources and listeners; those themselves stand in the file alone. */
 public final class TracingSettings {
-    private static final long LEAST_FILE_BYTES = 4_096;
+    private static final long LEAST_FILE_BYTES = 16_384;
     private static final int MOST_KEPT_FILES = 1_000;
 
     public static final SettingGroup GROUP = SettingGroup.of(
@@ -60,7 +62,15 @@ public final class TracingSettings {
 
     /** What the file says of sources and listeners, with what holds for all. */
     static TraceConfig over(TraceConfig file, EffectiveSettings settings) {
-        TraceConfig bounded = file.withFiles(settings.get(MAX_FILE_BYTES), settings.get(KEPT_FILES));
-        return settings.get(DIRECTORY).map(Path::of).map(bounded::inDirectory).orElse(bounded);
+        Map<String, SourceLevels> switches = new LinkedHashMap<>(file.switches());
+        settings.find(SIGNALR_SWITCH).ifPresent(levels -> switches.put(TraceConfig.SIGNALR_SWITCH, levels));
+        return new TraceConfig(
+                file.sources(),
+                switches,
+                file.sharedListeners(),
+                settings.get(AUTOFLUSH),
+                settings.get(DIRECTORY).map(Path::of),
+                settings.get(MAX_FILE_BYTES),
+                settings.get(KEPT_FILES));
     }
 }

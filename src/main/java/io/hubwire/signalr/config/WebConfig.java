@@ -83,9 +83,8 @@ public final class WebConfig {
         this.hubs = List.copyOf(mappings.hubs());
         this.connections = List.copyOf(mappings.connections());
         this.rules = List.copyOf(mappings.rules());
-        this.traces = sources.file()
-                .map(root -> TraceSection.read(root, settings, problems))
-                .orElse(TraceConfig.NONE);
+        this.traces =
+                sources.file().map(root -> TraceSection.read(root, problems)).orElse(TraceConfig.NONE);
     }
 
     /**

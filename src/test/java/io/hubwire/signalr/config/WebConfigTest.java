@@ -1,5 +1,6 @@
 package io.hubwire.signalr.config;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,18 +9,26 @@ import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.config.WebConfig.ConnectionMapping;
 import io.hubwire.signalr.config.WebConfig.HubMapping;
 import io.hubwire.signalr.config.WebConfig.PathRule;
+import io.hubwire.signalr.config.setting.ConfigSources;
 import io.hubwire.signalr.config.setting.ConfigurationException;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.tracing.SourceLevels;
+import io.hubwire.signalr.tracing.TraceConfig;
+import io.hubwire.signalr.tracing.TraceConfig.Listener;
+import io.hubwire.signalr.tracing.TraceConfig.Source;
 import io.hubwire.signalr.transport.SessionLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -269,6 +278,31 @@ class WebConfigTest {
     }
 
     @Test
+    void entitiesThatGrow_areRefusedBeforeTheyDo() {
+        assertRefused(
+                "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;'>]>\n"
+                        + "<configuration>&c;</configuration>",
+                "web.config, line 1: A document type (<!DOCTYPE>) is not allowed.");
+        assertRefused(
+                "<configuration>\n<signalr>&lol;</signalr></configuration>",
+                "web.config, line 2: this is not well-formed XML.");
+    }
+
+    @Test
+    void fileThatIsTooLargeOrDeep_isRefused() {
+        String comment = "<!--" + "x".repeat(1 << 20) + "-->";
+
+        assertRefused("<configuration>" + comment + "</configuration>", "web.config has more than 1048576 bytes.");
+        assertThat(read("<configuration>" + comment.replaceFirst("x{100}", "") + "</configuration>")
+                        .isEmpty())
+                .isTrue();
+        assertRefused("<configuration>" + "\n<a>".repeat(32), "web.config, line 33: elements stand more than 32 deep.");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> read("<configuration>" + "<a>".repeat(31) + "</a>".repeat(31) + "</configuration>"))
+                .withMessageContaining("<configuration> has no element <a>");
+    }
+
+    @Test
     void documentType_isRefusedAndNothingOutsideIsRead(@TempDir Path directory) throws IOException {
         Path secret = Files.writeString(directory.resolve("secret.txt"), "secret");
         URI file = secret.toUri();
@@ -279,5 +313,224 @@ class WebConfigTest {
         assertRefused(
                 "<?xml version='1.0'?>\n<!DOCTYPE configuration SYSTEM '" + file + "'>\n<configuration/>",
                 "web.config, line 2: A document type (<!DOCTYPE>) is not allowed.");
+    }
+
+    /* --- ASP.NET's --- */
+
+    /** As it stands in the guide to tracing. */
+    @Test
+    void fileOfAspNet_isReadWithItsTraces() throws IOException {
+        WebConfig config;
+        try (InputStream file = WebConfigTest.class.getResourceAsStream("aspnet-web.config")) {
+            config = WebConfig.read(file, "web.config", WebConfigTest.class.getClassLoader());
+        }
+
+        assertThat(config.isEmpty()).isTrue();
+        assertThat(config.unused())
+                .containsExactly(
+                        "configSections (line 2)",
+                        "system.web/compilation (line 11)",
+                        "system.web/httpRuntime (line 12)",
+                        "system.webServer/modules (line 15)",
+                        "entityFramework (line 73)");
+        TraceConfig traces = config.traces();
+        assertThat(traces.sources()).hasSize(8).allSatisfy(source -> assertThat(source.listeners())
+                .hasSize(1));
+        assertThat(traces.sources().get(3))
+                .isEqualTo(
+                        new Source("SignalR.Transports.WebSocketTransport", Listener.reference("SignalR-Transports")));
+        assertThat(traces.switches()).containsExactly(entry("SignalRSwitch", SourceLevels.VERBOSE));
+        assertThat(traces.sharedListeners())
+                .containsExactly(
+                        Listener.of(
+                                "SignalR-Transports",
+                                "System.Diagnostics.TextWriterTraceListener",
+                                "transports.log.txt"),
+                        Listener.of("SignalR-Bus", "System.Diagnostics.TextWriterTraceListener", "bus.log.txt"));
+        assertThat(traces.autoflush()).isTrue();
+    }
+
+    @Test
+    void tracesThatMakeNoSense_areRefused() {
+        assertTracesRefused(
+                "<sources><source name='SignalR.Nothing'/></sources>",
+                "line 3: there is no trace source \"SignalR.Nothing\"");
+        assertTracesRefused(
+                "<sources><source name='SignalR.Connection'><listeners>\n<add name='x'/></listeners></source></sources>",
+                "line 2: the source SignalR.Connection refers to the listener \"x\", but no shared listener has this name");
+        assertTracesRefused(
+                "<sharedListeners><add name='x' type='System.Diagnostics.EventLogTraceListener'/></sharedListeners>",
+                "line 3: there is no listener of type \"System.Diagnostics.EventLogTraceListener\" here");
+        assertTracesRefused(
+                "<sharedListeners>\n<add name='x'/></sharedListeners>", "line 4: <add> needs the attribute \"type\"");
+        assertTracesRefused(
+                "<switches><add name='a' value='Loud'/></switches>", "line 3: a switch stands at Off, Critical");
+        assertTracesRefused(
+                "<switches><add name='a' value='Off'/>\n<add name='A' value='Off'/></switches>",
+                "line 4: name=\"A\" of <add> stands there already, in line 3");
+        assertTracesRefused("<trace autoFlush='true'/>", "line 3: <trace> has no attribute \"autoFlush\"");
+        assertTracesRefused("<assert/>", "line 3: <system.diagnostics> has no element <assert>");
+    }
+
+    private static void assertTracesRefused(String elements, String message) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> read("<configuration>\n<system.diagnostics>\n" + elements
+                        + "\n</system.diagnostics>\n</configuration>"))
+                .withMessageStartingWith("web.config, " + message);
+    }
+
+    @Test
+    void rulesThatAreNotInForceHere_areNotPassedOver() {
+        assertRefused(
+                "<configuration><system.web><authorization/></system.web></configuration>",
+                "web.config, line 1: <system.web> has no element <authorization>; it has none that is used here.");
+        assertRefused(
+                "<configuration>\n<location path='admin'/></configuration>",
+                "web.config, line 2: <configuration> has no element <location>; it has appSettings, connectionStrings,"
+                        + " container, signalr, system.diagnostics, system.webServer.");
+    }
+
+    /* --- combinations --- */
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "keepAlive='11s' | KeepAlive value must be no more than a third of the DisconnectTimeout.",
+                "keepAlive='11s' disconnectTimeout='30s' | KeepAlive value must be no more than a third",
+                "disconnectTimeout='30s' keepAlive='11s' | KeepAlive value must be no more than a third",
+                "disconnectTimeout='6s' keepAlive='2.001s' | KeepAlive value must be no more than a third",
+                "disconnectTimeout='5.999s' | DisconnectTimeout must be at least six seconds.",
+                "keepAlive='1s' | KeepAlive value must be greater than two seconds.",
+                "webSockets='false' serverSentEvents='false' foreverFrame='false' longPolling='false'"
+                        + " | At least one transport must be left.",
+            })
+    void timesAndTransportsThatDoNotGoTogether_areRefused(String attributes, String rule) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> mapping("<transports " + attributes + "/>"))
+                .withMessageContaining(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "disconnectTimeout='6s', PT6S, PT2S",
+        "disconnectTimeout='6s' keepAlive='2s', PT6S, PT2S",
+        "keepAlive='2s' disconnectTimeout='6s', PT6S, PT2S",
+        "disconnectTimeout='6s' keepAlive='none', PT6S,",
+        "disconnectTimeout='00:01:00', PT1M, PT20S",
+        "keepAlive='00:00:10', PT30S, PT10S",
+        "keepAlive='NONE', PT30S,"
+    })
+    void keepAliveAndDisconnectTimeout_goTogetherInAnyOrder(
+            String attributes, Duration disconnectTimeout, Duration keepAlive) {
+        EffectiveSettings settings = mapping("<transports " + attributes + "/>").settings();
+
+        assertThat(settings.get(TransportSettings.DISCONNECT_TIMEOUT)).isEqualTo(disconnectTimeout);
+        assertThat(settings.get(TransportSettings.KEEP_ALIVE)).isEqualTo(Optional.ofNullable(keepAlive));
+    }
+
+    @Test
+    void combinations_acrossElements_areRefusedWithTheValuesAndWhereTheyAreFrom() {
+        assertMappingRefused(
+                "<messageBus tailAge='99s'/>",
+                "signalr.messageBus.tailAge=00:01:39 (web.config, line 3) and signalr.transports.disconnectTimeout=00:00:30"
+                        + " (default) and signalr.transports.keepAlive=00:00:10 (default): tailAge must be at least"
+                        + " 2 × (disconnectTimeout + 2 × keepAlive): clients may come back so late.");
+        assertMappingRefused(
+                "<messageBus tailBytes='15MB'/>",
+                "signalr.messageBus.tailBytes=15728640 (web.config, line 3) and signalr.messageBus.maxMessageBytes=4194304"
+                        + " (default): tailBytes must be at least four times maxMessageBytes.");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(
+                        () -> read("<configuration><system.webServer><webSocket enabled='false'/></system.webServer>"
+                                + "<signalr><transports serverSentEvents='false' foreverFrame='false' longPolling='false'/>"
+                                + "</signalr></configuration>"))
+                .withMessageEndingWith("At least one transport must be left.");
+    }
+
+    @Test
+    void severalProblems_areToldAtOnce() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() ->
+                        mapping("<transports keepAlive='10'/>\n<hub/>\n<hubs path='/'/>\n<limits maxGroups='0'/>"))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .satisfiesExactlyInAnyOrder(
+                                problem -> assertThat(problem)
+                                        .startsWith(
+                                                "web.config, line 3: signalr.transports.keepAlive=\"10\" must have a"
+                                                        + " unit: ms, s, m, h or d (10s for seconds)"),
+                                problem -> assertThat(problem).startsWith("web.config, line 4: <signalr> has no"),
+                                problem -> assertThat(problem).startsWith("web.config, line 5: path="),
+                                problem -> assertThat(problem)
+                                        .isEqualTo("web.config, line 6: signalr.limits.maxGroups=\"0\" must be a whole"
+                                                + " number from 1 to 100000.")));
+    }
+
+    @Test
+    void sectionThatIsThereTwice_isRefused() {
+        assertMappingRefused(
+                "<limits maxGroups='1'/>\n<limits maxGroups='2'/>",
+                "web.config, line 4: <limits> stands there already, in line 3.");
+    }
+
+    @Test
+    void otherBackplane_isRefusedWithWhatThereIs() {
+        assertMappingRefused(
+                "<backplane type='redis'/>",
+                "web.config, line 3: signalr.backplane.type=\"redis\" must be one of memory.");
+    }
+
+    @Test
+    void propertyThatIsNoSetting_isRefused_andAVariableIsTold() {
+        ConfigSources wrong = new ConfigSources(
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Map.of("hubwire.signalr.transports.keepalive", "5s", "hubwire.upload.maxBytes", "5"),
+                Map.of());
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> WebConfig.read(wrong, WebConfigTest.class.getClassLoader()))
+                .withMessage("There is no setting for the system property hubwire.signalr.transports.keepalive.");
+
+        ConfigSources kubernetes = new ConfigSources(
+                Optional.empty(), Map.of(), Map.of("HUBWIRE_SIGNALR_PORT", "tcp://10.0.0.1"), Map.of(), Map.of());
+        assertThat(WebConfig.read(kubernetes, WebConfigTest.class.getClassLoader())
+                        .strayVariables())
+                .containsExactly("HUBWIRE_SIGNALR_PORT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00:01:50, PT1M50S",
+        "0:0:1.5, PT1.5S",
+        "1.00:00:00, P1D",
+        "PT110S, PT1M50S",
+        "110s, PT1M50S",
+        "500ms, PT0.5S",
+        "1.5m, PT1M30S",
+        "1h, PT1H",
+        "' 2 S ', PT2S"
+    })
+    void lengthsOfTime_areReadInAllForms(String text, Duration length) {
+        WebConfig config = mapping("<transports connectionTimeout='" + text + "'/>");
+
+        assertThat(config.settings().get(TransportSettings.CONNECTION_TIMEOUT)).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"110", "24:00:00", "00:60:00", "1:00", "-1s", "1 week", "PT", "", "99999999999999999999d"})
+    void whatIsNoLengthOfTime_isRefused(String text) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> mapping("<transports connectionTimeout='" + text + "'/>"))
+                .withMessageStartingWith(
+                        "web.config, line 3: signalr.transports.connectionTimeout=\"" + text + "\" must ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 65536", "64kB, 65536", "64 KiB, 65536", "4MB, 4194304", "1gb, 1073741824", "7b, 7"})
+    void numbersOfBytes_areReadWithUnits(String text, long bytes) {
+        WebConfig config = mapping("<limits maxBodyBytes='" + text + "'/>");
+
+        assertThat(config.settings().get(LimitSettings.MAX_BODY_BYTES)).isEqualTo(bytes);
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
  *        peer is taken for gone
  * @param receiveBufferLimit longest WebSocket message in bytes, 4 MiB by default ({@code webSocket/@receiveBufferLimit})
  * @param maxIncomingWebSocketMessageSize longest WebSocket message in bytes, 65536 by default; empty for no limit but the one above
+ * @param pingInterval how often each WebSocket is pinged; one that does not answer two pings in a row is ended, with 1006. Empty by default: SignalR's own
+ *        keep-alives go by
  * @param parameters how long a query may be, and how many parameters it and a form may have; {@link ParameterParser#DEFAULT} by default; longer ones are refused with
  *        414, more of them with 400
  * @param roles names to ask a container's principal about while the request is alive, besides those in the annotations of hubs; others are
@@ -34,6 +36,7 @@ public record HostingOptions(
         Duration writeTimeout,
         int receiveBufferLimit,
         OptionalInt maxIncomingWebSocketMessageSize,
+        Optional<Duration> pingInterval,
         ParameterParser parameters,
         Set<String> roles,
         Optional<String> negotiateFace) {
@@ -45,6 +48,7 @@ public record HostingOptions(
             Duration.ofSeconds(30),
             4 << 20,
             OptionalInt.of(65_536),
+            Optional.empty(),
             ParameterParser.DEFAULT,
             Set.of(),
             Optional.empty());
@@ -55,6 +59,8 @@ public record HostingOptions(
         requirePositive("bodyTimeout in ms", bodyTimeout.toMillis());
         requirePositive("writeTimeout in ms", writeTimeout.toMillis());
         requirePositive("receiveBufferLimit", receiveBufferLimit);
+        requirePositive(
+                "pingInterval in ms", pingInterval.map(Duration::toMillis).orElse(1L));
         requirePositive("maxIncomingWebSocketMessageSize", maxIncomingWebSocketMessageSize.orElse(1));
         Objects.requireNonNull(parameters, "parameters");
         roles = Set.copyOf(roles);
@@ -68,6 +74,7 @@ public record HostingOptions(
                 writeTimeout,
                 receiveBufferLimit,
                 maxIncomingWebSocketMessageSize,
+                pingInterval,
                 parameters,
                 roles,
                 Optional.of(path));
@@ -86,6 +93,7 @@ public record HostingOptions(
                 writeTimeout,
                 receiveBufferLimit,
                 maxIncomingWebSocketMessageSize,
+                pingInterval,
                 parameters,
                 all,
                 negotiateFace);
@@ -104,6 +112,7 @@ public record HostingOptions(
                 settings.or(LimitSettings.WRITE_TIMEOUT, writeTimeout),
                 Math.toIntExact(settings.or(WebSocketSettings.RECEIVE_BUFFER_LIMIT, (long) receiveBufferLimit)),
                 messageSize,
+                settings.or(WebSocketSettings.PING_INTERVAL, pingInterval),
                 new ParameterParser(
                         settings.or(LimitSettings.MAX_PARAMETERS, parameters.maxPairs()),
                         settings.or(LimitSettings.MAX_QUERY_LENGTH, parameters.maxQueryLength())),

@@ -12,6 +12,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,6 +45,7 @@ final class JakartaSocket implements HostSocket, SendHandler {
     private volatile Future<?> openingDeadline;
     private volatile Session session;
     private volatile RemoteEndpoint.Async remote;
+    private volatile SocketPings pings;
     // Touched by the thread that reads from the peer only.
     private StringBuilder parts;
     private long messageBytes;
@@ -94,6 +96,22 @@ final class JakartaSocket implements HostSocket, SendHandler {
         remote = opened.getAsyncRemote();
         remote.setSendTimeout(options.writeTimeout().toMillis());
         guarded(() -> listener.onOpen(this));
+        options.pingInterval().ifPresent(this::startPings);
+    }
+
+    private void startPings(Duration interval) {
+        pings = new SocketPings(session, interval, threads, () -> (state.get() & SENDING) != 0, this::lost);
+        if (state.get() < CLOSING) {
+            pings.schedule();
+        }
+    }
+
+    /** The peer answers a ping. */
+    void receivedPong() {
+        SocketPings answered = pings;
+        if (answered != null) {
+            answered.answered();
+        }
     }
 
     /** A part of a text message; the length counts in UTF-8 bytes, as on the wire. */
@@ -174,6 +192,11 @@ final class JakartaSocket implements HostSocket, SendHandler {
 
     private void failed(Throwable cause) {
         LOG.log(Level.DEBUG, "A WebSocket message could not be sent", cause);
+        lost();
+    }
+
+    /** The peer is taken for gone, whatever the connection says. */
+    private void lost() {
         closing.compareAndSet(null, new CloseReason(CloseCodes.GOING_AWAY, ""));
         closed(CloseCodes.CLOSED_ABNORMALLY.getCode());
         startClosing();
@@ -203,6 +226,10 @@ final class JakartaSocket implements HostSocket, SendHandler {
     /** The container says that the session has ended. */
     void closed(int code) {
         int before = state.getAndUpdate(now -> now | CLOSING | CLOSED);
+        SocketPings running = pings;
+        if (running != null) {
+            running.end();
+        }
         if ((before & CLOSED) == 0) {
             listener.onClosed(code == NO_STATUS_RECEIVED ? CloseCodes.NORMAL_CLOSURE.getCode() : code);
         }

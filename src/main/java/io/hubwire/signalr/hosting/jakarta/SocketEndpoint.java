@@ -7,6 +7,7 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpoint;
@@ -58,6 +59,13 @@ public final class SocketEndpoint {
     public void onBinary(ByteBuffer part, boolean last) {
         if (socket != null) {
             socket.receivedBinary();
+        }
+    }
+
+    @OnMessage
+    public void onPong(PongMessage pong) {
+        if (socket != null) {
+            socket.receivedPong();
         }
     }
 

@@ -46,6 +46,7 @@ class FrontServletTest {
             Duration.ofMillis(700),
             4 << 20,
             OptionalInt.of(65_536),
+            Optional.empty(),
             ParameterParser.DEFAULT,
             Set.of("admin"),
             Optional.empty());

@@ -40,6 +40,7 @@ class JakartaSocketTest {
             Duration.ofMillis(1500),
             4 << 20,
             OptionalInt.of(LIMIT),
+            Optional.empty(),
             ParameterParser.DEFAULT,
             Set.of(),
             Optional.empty());

@@ -33,6 +33,7 @@ class JakartaStreamTest {
             Duration.ofMillis(1500),
             4 << 20,
             OptionalInt.of(65_536),
+            Optional.empty(),
             ParameterParser.DEFAULT,
             Set.of(),
             Optional.empty());
