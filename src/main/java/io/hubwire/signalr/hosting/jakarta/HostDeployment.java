@@ -161,6 +161,7 @@ final class HostDeployment implements ServletContextListener {
             close(next);
         }
         threads.close();
+        RecordMethods.forget();
     }
 
     private static void close(AutoCloseable resource) {
