@@ -2,13 +2,13 @@ package io.hubwire.load;
 
 import java.io.IOException;
 
-/** Takes the chunked coding (RFC 9112 §7.1) off a body, byte by byte. */
-final class Chunks {
+/** Takes the chunked coding (RFC 9112 §7.1) off one body after another, byte by byte. For one thread. */
+public final class Chunks {
     /** Instead of a byte: it belonged to the coding. */
-    static final int CODING = -1;
+    public static final int CODING = -1;
 
     /** Instead of a byte: it was the body's last. */
-    static final int END = -2;
+    public static final int END = -2;
 
     private static final int HEX = 16;
 
@@ -27,7 +27,7 @@ final class Chunks {
     /** Looks at the next byte.
      *
      * @return it if it is data, else {@link #CODING} or {@link #END}; after the latter a new body may begin */
-    int take(byte next) throws IOException {
+    public int take(byte next) throws IOException {
         return switch (state) {
             case SIZE -> size(next);
             case DATA -> {
