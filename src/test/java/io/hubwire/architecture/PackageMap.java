@@ -63,7 +63,7 @@ final class PackageMap {
                 "signalr.hosting.jakarta",
                 "signalr signalr.hub signalr.connection signalr.transport signalr.protocol signalr.security"
                         + " signalr.hosting signalr.concurrent signalr.metrics signalr.tracing signalr.config"
-                        + " signalr.config.setting",
+                        + " signalr.config.setting signalr.operations",
                 "jakarta.servlet.. jakarta.websocket..");
         put("signalr.hosting.rest", "signalr signalr.hosting", "jakarta.ws.rs..");
         put(

@@ -9,13 +9,16 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 @ApplicationScoped
 public class Clock {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private ScheduledFuture<?> strikes;
 
     @Inject
     @ForHub(ChatHub.class)
@@ -23,15 +26,16 @@ public class Clock {
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
         chat.clients().all().invoke("message", "the house", "We are open.");
-        timer.scheduleAtFixedRate(this::strike, 0, 1, TimeUnit.SECONDS);
+        strikes = timer.scheduleAtFixedRate(this::strike, 0, 1, TimeUnit.SECONDS);
     }
 
     private void strike() {
-        chat.clients().all().invoke("time", LocalTime.now());
+        chat.clients().all().invoke("time", LocalTime.now(ZoneOffset.UTC));
     }
 
     @PreDestroy
     void stop() {
-        timer.shutdownNow();
+        strikes.cancel(false);
+        timer.shutdown();
     }
 }

@@ -108,7 +108,7 @@ public final class SignalR {
     /** From now on {@link GlobalHost} knows the server, and starts it when it is needed before the context has been initialized. */
     void announce() {
         announcement = GlobalHost.announce(context.getClassLoader(), server);
-        host.closeOnUndeploy(announcement::close);
+        host.closeOnUndeploy(announcement);
     }
 
     /** The same for what nobody has asked for: it gives way to a mapping that the application makes. */
