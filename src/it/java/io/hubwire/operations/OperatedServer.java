@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -75,6 +76,26 @@ final class OperatedServer implements AutoCloseable {
     SignalRTestClient keep(SignalRTestClient client) {
         clients.add(client);
         return client;
+    }
+
+    /** Sends all clients a message with a number. */
+    void publish(int number) {
+        CompletableFuture<?> published = server.hubs()
+                .connectionManager()
+                .hubContext(OperatedHub.class)
+                .clients()
+                .all()
+                .invoke("message", number)
+                .toCompletableFuture();
+        assertThat(published).succeedsWithin(PATIENCE);
+    }
+
+    /** The numbers that a client has received. */
+    static List<Integer> numbers(SignalRTestClient client) {
+        return client.messages().stream()
+                .map(message -> Integer.valueOf(
+                        message.get("A").orElseThrow().elements().get(0).raw()))
+                .toList();
     }
 
     ServerSnapshot snapshot() {

@@ -26,6 +26,7 @@ import io.hubwire.signalr.transport.TransportKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,8 +59,9 @@ final class ServerInspector implements AutoCloseable {
         this.sampling = timer.scheduleEvery(SAMPLING_PERIOD, rates::sample);
     }
 
-    MessageRates rates() {
-        return rates;
+    /** See {@link io.hubwire.signalr.operations.ServerOperations#rates}. */
+    Map<String, Double> rates() {
+        return rates.current();
     }
 
     /** See {@link io.hubwire.signalr.operations.ServerOperations#snapshot}. */
@@ -85,6 +87,7 @@ final class ServerInspector implements AutoCloseable {
                 metrics.name(),
                 Instant.now(),
                 Duration.ofNanos(clock.nanoTime() - startedNanos),
+                heartbeat.isDraining(),
                 clients(),
                 hubs.stream().map(this::load).toList(),
                 new Topics(

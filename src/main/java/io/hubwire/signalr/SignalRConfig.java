@@ -11,6 +11,7 @@ import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hub.ArgumentValidator;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.operations.DrainOptions;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.KeyRing;
 import io.hubwire.signalr.security.OriginPolicy;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * @param strictHubs whether the server refuses to start with hubs whose mistakes it would otherwise warn of: methods that no client can tell apart,
  *     and clients' interfaces that break the rules of {@code TypedHub}; default false
  * @param tracing who listens to which trace source; default nobody
+ * @param drain how {@link SignalRServer#drain()} lets clients go; default {@link DrainOptions#DEFAULTS}
  * @param hubs the mappings of hubs: path below the context path → what it allows
  * @param persistentConnections the mappings of persistent connections, likewise
  */
@@ -66,6 +68,7 @@ public record SignalRConfig(
         int workerQueue,
         boolean strictHubs,
         TraceConfig tracing,
+        DrainOptions drain,
         Map<String, HubConfiguration> hubs,
         Map<String, MappedConnection> persistentConnections) {
 
@@ -77,6 +80,7 @@ public record SignalRConfig(
         Objects.requireNonNull(classLoader, "classLoader");
         Objects.requireNonNull(keys, "keys");
         Objects.requireNonNull(redirector, "redirector");
+        Objects.requireNonNull(drain, "drain");
         Objects.requireNonNull(sessions, "sessions");
         Objects.requireNonNull(tracing, "tracing");
         requireAtLeastOne("workers", workers);
@@ -131,6 +135,7 @@ public record SignalRConfig(
         private int workerQueue = DEFAULT_WORKER_QUEUE;
         private boolean strictHubs;
         private TraceConfig tracing = TraceConfig.NONE;
+        private DrainOptions drain = DrainOptions.DEFAULTS;
         private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
         private final Map<String, MappedConnection> persistentConnections = new LinkedHashMap<>();
         private UnaryOperator<BusConfig> busChange = UnaryOperator.identity();
@@ -278,6 +283,11 @@ public record SignalRConfig(
             return this;
         }
 
+        public Builder drain(DrainOptions value) {
+            drain = value;
+            return this;
+        }
+
         /**
          * Maps all hubs of the deployment at a path; several paths may map them with different settings.
          *
@@ -352,6 +362,7 @@ public record SignalRConfig(
                     workerQueue,
                     strictHubs,
                     tracing,
+                    drain,
                     hubs,
                     persistentConnections);
         }

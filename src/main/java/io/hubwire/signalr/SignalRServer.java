@@ -12,6 +12,7 @@ import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.ScheduledTimer;
 import io.hubwire.signalr.concurrent.WorkExecutor;
 import io.hubwire.signalr.connection.BusSignalPublisher;
+import io.hubwire.signalr.connection.CallsInFlight;
 import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.connection.ConnectionDispatcher;
 import io.hubwire.signalr.connection.ConnectionEndpoint;
@@ -25,7 +26,10 @@ import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.hub.HubServices;
 import io.hubwire.signalr.metrics.Counter;
+import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Metrics;
+import io.hubwire.signalr.operations.DrainOptions;
+import io.hubwire.signalr.operations.DrainReport;
 import io.hubwire.signalr.operations.ServerOperations;
 import io.hubwire.signalr.operations.ServerSnapshot;
 import io.hubwire.signalr.security.RateLimit;
@@ -41,6 +45,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +72,8 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
     private final ServerInspector inspector;
     private final AtomicInteger blockedReaders = new AtomicInteger();
     private final Optional<RateLimit> callRate;
+    private final CallsInFlight callsInFlight;
+    private final AtomicReference<Drain> drain = new AtomicReference<>();
     private Registration registration;
 
     private SignalRServer(
@@ -74,6 +81,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         this.config = config;
         this.metrics = metrics;
         this.tracing = tracing;
+        this.callsInFlight = new CallsInFlight(metrics);
         this.timer = new ScheduledTimer(config.name() + "-timer", config.classLoader());
         this.workers = WorkExecutor.create(
                 config.name() + "-worker", config.workers(), config.workerQueue(), config.classLoader());
@@ -190,6 +198,34 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<DrainReport> drain() {
+        return drain(config.drain());
+    }
+
+    @Override
+    public CompletionStage<DrainReport> drain(DrainOptions options) {
+        Drain mine = new Drain(options, heartbeat, callsInFlight, Clock.system(), completions);
+        Drain first = drain.compareAndExchange(null, mine);
+        if (first != null) {
+            return first.report();
+        }
+        LOG.log(Level.INFO, "Draining " + config.name() + ": " + options);
+        metrics.increment(Gauge.DRAINING);
+        mine.start(timer);
+        return mine.report();
+    }
+
+    @Override
+    public boolean isDraining() {
+        return heartbeat.isDraining();
+    }
+
+    @Override
+    public Map<String, Double> rates() {
+        return inspector.rates();
+    }
+
+    @Override
     public Metrics metrics() {
         return metrics;
     }
@@ -251,6 +287,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
                 config.connections(),
                 metrics,
                 callRate,
+                callsInFlight,
                 blockedReaders,
                 tracing);
         return new HostMapping(path, new ConnectionDispatcher(path, jsonp, endpoint, services), hubs.roles());
@@ -266,6 +303,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
             registration.close();
         }
         inspector.close();
+        endDrain();
         heartbeat.close();
         awaitLastWords();
         bus.close();
@@ -274,6 +312,13 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         completions.close();
         timer.close();
         tracing.close();
+    }
+
+    private void endDrain() {
+        Drain underWay = drain.get();
+        if (underWay != null) {
+            underWay.close();
+        }
     }
 
     private void awaitLastWords() {

@@ -91,11 +91,20 @@ public final class LogMessageBus implements MessageBus, LogListener {
                 () -> shared
                         ? "The stream is open; this node begins after " + origin.floor()
                         : "There is no backplane: this node delivers its own messages, see " + trace.getName());
+        countStreams(1);
         try {
             log.feed(this);
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** A log that nodes share is one stream of theirs, open as long as the bus is. */
+    private void countStreams(int change) {
+        if (shared) {
+            metrics.add(Gauge.SCALEOUT_STREAMS_TOTAL, change);
+            metrics.add(Gauge.SCALEOUT_STREAMS_OPEN, change);
         }
     }
 
@@ -263,6 +272,9 @@ public final class LogMessageBus implements MessageBus, LogListener {
             throw new IllegalArgumentException("offset " + offset + " comes after " + lastOffset);
         }
         lastOffset = offset;
+        if (shared) {
+            metrics.increment(Counter.SCALEOUT_MESSAGES_RECEIVED);
+        }
         if (shared && scaleout.isLoggable(Level.TRACE)) {
             scaleout.log(Level.TRACE, describe(message) + " has come as " + offset);
         }
@@ -379,6 +391,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
         scaleout.log(Level.DEBUG, () -> shared ? "The stream is closed" : "There was no backplane");
         sweep.close();
         log.close();
+        countStreams(-1);
         loops.forEach(DeliveryLoop::stop);
         acknowledgements.close();
         try {

@@ -9,6 +9,7 @@ import io.hubwire.signalr.bus.Message;
 import io.hubwire.signalr.bus.Subscriber;
 import io.hubwire.signalr.bus.Subscription;
 import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.concurrent.SerialExecutor;
 import io.hubwire.signalr.hosting.ExpiringPrincipal;
 import io.hubwire.signalr.hosting.WireText;
@@ -267,10 +268,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             return;
         }
         switch (calls.enter()) {
-            case ADMITTED -> {
-                holds.take();
-                calls.run(() -> call(data), this::callRefused);
-            }
+            case ADMITTED -> begin(data);
             case OVERLOADED -> refuseToWait();
             case CLOSED -> trace.connections().log(Level.DEBUG, "A call came after the end of its connection.");
         }
@@ -287,6 +285,9 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
         closed = true;
         trace.ended(this, receive.operation(), clean ? "its transport is closed" : "its transport is lost");
         Counted before = counted.getAndSet(Counted.OVER);
+        if (!clean && before != Counted.OVER) {
+            services.metrics().countError(Counter.ERRORS_TRANSPORT);
+        }
         if (before == Counted.YES) {
             services.metrics().decrement(Gauge.CONNECTIONS_CURRENT);
             services.metrics().decrement(gauge());
@@ -313,7 +314,16 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     // --- calls: workers ---
 
-    private void call(String data) {
+    private void begin(String data) {
+        holds.take();
+        Registration inFlight = services.calls().begin(connectionId());
+        calls.run(() -> call(data, inFlight), () -> {
+            inFlight.close();
+            callRefused();
+        });
+    }
+
+    private void call(String data, Registration inFlight) {
         Stages.start(() -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
             holds.release();
             if (failure != null) {
@@ -323,6 +333,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             } else {
                 calls.leave();
             }
+            inFlight.close(); // whoever ends the connection for want of calls comes to the loop after the answer
         });
     }
 
@@ -567,11 +578,16 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             Batch batch = held;
             held = null;
             writeFrame(batch);
-        } else if (requestedEnding != Ending.NONE) {
+        } else if (requestedEnding != Ending.NONE && !hasLastWords()) {
             finish(requestedEnding);
         } else {
             writeNextReply();
         }
+    }
+
+    /** Who is told to go on elsewhere gets the answers that are there, since nobody else will give them. */
+    private boolean hasLastWords() {
+        return requestedEnding == Ending.TO_RECONNECT && !replies.isEmpty();
     }
 
     private void writeNextReply() {
@@ -590,6 +606,10 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
             return;
         }
         if (writing && kind() == TransportKind.LONG_POLLING) {
+            return;
+        }
+        if (hasLastWords()) {
+            writeNextReply();
             return;
         }
         ended = true;

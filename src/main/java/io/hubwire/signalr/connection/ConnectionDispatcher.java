@@ -2,6 +2,7 @@ package io.hubwire.signalr.connection;
 
 import io.hubwire.signalr.bus.Membership;
 import io.hubwire.signalr.bus.SubscriptionRequest;
+import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.connection.ConnectionEndpoint.Admission;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostHandler;
@@ -49,6 +50,7 @@ public final class ConnectionDispatcher implements HostHandler {
     private static final String JAVASCRIPT = "application/javascript; charset=UTF-8";
     private static final String MISSING_TOKEN = "Protocol error: Missing connection token.";
     private static final String UNKNOWN_TRANSPORT = "Protocol error: Unknown transport.";
+    private static final String SHUTTING_DOWN = "The server is shutting down.";
     private static final String UNREADABLE_TOKEN = "The ConnectionId is in the incorrect format.";
     private static final String OTHER_USER =
             "Unrecognized user identity.  The user identity cannot change during an active SignalR connection.";
@@ -142,6 +144,9 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     private void negotiate(HostExchange exchange, Optional<String> callback) {
+        if (sendsElsewhere(exchange)) {
+            return;
+        }
         try {
             answerJson(exchange, callback, negotiate.answer(exchange.request()));
             log.log(Level.TRACE, "negotiated");
@@ -213,7 +218,7 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     private void start(HostExchange exchange, Optional<String> callback, ConnectionRequest request) {
-        onWorker(exchange, () -> endpoint.onConnected(request)).whenComplete((done, failure) -> {
+        onWorker(exchange, request, () -> endpoint.onConnected(request)).whenComplete((done, failure) -> {
             if (failure == null) {
                 services.metrics().increment(Counter.CONNECTIONS_CONNECTED);
                 trace.connections().log(Level.DEBUG, () -> "Connection " + request.connectionId() + " has connected");
@@ -238,13 +243,14 @@ public final class ConnectionDispatcher implements HostHandler {
         withForm(exchange, form -> {
             String data = form.get("data").or(() -> dataInQuery(request)).orElse(null);
             services.metrics().increment(Counter.CONNECTION_MESSAGES_SENT);
-            onWorker(exchange, () -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
-                if (failure == null) {
-                    answerSend(exchange, callback, request, answer);
-                } else {
-                    fail(exchange, "onReceived", failure);
-                }
-            });
+            onWorker(exchange, request, () -> endpoint.onReceived(request, data))
+                    .whenComplete((answer, failure) -> {
+                        if (failure == null) {
+                            answerSend(exchange, callback, request, answer);
+                        } else {
+                            fail(exchange, "onReceived", failure);
+                        }
+                    });
         });
     }
 
@@ -276,6 +282,9 @@ public final class ConnectionDispatcher implements HostHandler {
 
     private void receive(
             Operation operation, ScopedExchange exchange, Optional<String> callback, ConnectionRequest request) {
+        if (operation.asReceiveOver(request.transport()) != Operation.POLL && sendsElsewhere(exchange)) {
+            return;
+        }
         Optional<String> refusal = Transports.refusal(request.transport(), exchange);
         if (refusal.isPresent()) {
             refuse(exchange, 400, refusal.get());
@@ -290,6 +299,18 @@ public final class ConnectionDispatcher implements HostHandler {
         } else {
             open(operation, exchange, callback, request, request.host().query());
         }
+    }
+
+    /** While the node is drained: a load balancer goes to the next one. */
+    private boolean sendsElsewhere(HostExchange exchange) {
+        Optional<Duration> drained = services.heartbeat().drained();
+        drained.ifPresent(rest -> refuseForGood(exchange, rest));
+        return drained.isPresent();
+    }
+
+    private void refuseForGood(HostExchange exchange, Duration retryAfter) {
+        exchange.header("Retry-After", String.valueOf(retryAfter.toSeconds()));
+        refuse(exchange, 503, SHUTTING_DOWN);
     }
 
     private boolean isAllowedOrigin(HostRequest request) {
@@ -325,7 +346,7 @@ public final class ConnectionDispatcher implements HostHandler {
         if (entrance instanceof Heartbeat.Full full) {
             refuse(exchange, noRoom(full.limit()));
         } else if (entrance instanceof Heartbeat.Closed) {
-            refuse(exchange, 503, "The server is shutting down.");
+            refuseForGood(exchange, Duration.ofSeconds(1));
         } else {
             openOrForget(exchange, callback, request.transport(), connection);
         }
@@ -417,8 +438,10 @@ public final class ConnectionDispatcher implements HostHandler {
     }
 
     /** Runs user code where it may block; a full house is a 503, and then the stage never completes. */
-    private <T> CompletionStage<T> onWorker(HostExchange exchange, Supplier<CompletionStage<? extends T>> code) {
+    private <T> CompletionStage<T> onWorker(
+            HostExchange exchange, ConnectionRequest request, Supplier<CompletionStage<? extends T>> code) {
         CompletableFuture<T> result = new CompletableFuture<>();
+        Registration call = services.calls().begin(request.connectionId());
         try {
             services.workers().execute(() -> Stages.<T>start(code).whenComplete((value, failure) -> {
                 if (failure == null) {
@@ -426,8 +449,10 @@ public final class ConnectionDispatcher implements HostHandler {
                 } else {
                     result.completeExceptionally(failure);
                 }
+                call.close(); // after it was answered
             }));
         } catch (RejectedExecutionException full) {
+            call.close();
             services.metrics().refused(Limit.WORKERS);
             refuse(exchange, 503, "The server is too busy for this call.");
         }

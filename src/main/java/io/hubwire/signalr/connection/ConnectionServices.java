@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param keys protects connection and groups tokens
  * @param workers runs user code, which may block; may refuse with {@link java.util.concurrent.RejectedExecutionException}
  * @param callRate by connection id; empty for no limit
+ * @param calls that are not answered yet
  * @param blockedReaders counts container threads that wait for a free call
  */
 public record ConnectionServices(
@@ -33,6 +34,7 @@ public record ConnectionServices(
         ConnectionConfig limits,
         Metrics metrics,
         Optional<RateLimit> callRate,
+        CallsInFlight calls,
         AtomicInteger blockedReaders,
         TraceSources tracing) {
 

@@ -62,6 +62,7 @@ final class HubDispatcher implements ConnectionEndpoint {
             for (String name : ConnectionData.parse(request.query().text("connectionData"))) {
                 Optional<HubDescriptor> hub = runtime.registry().find(name);
                 if (hub.isEmpty()) {
+                    runtime.services().metrics().countError(Counter.ERRORS_HUB_RESOLUTION);
                     return new Admission.Malformed(SERVER_ERROR, "'" + name + "' Hub could not be resolved.");
                 }
                 named.add(hub.get());

@@ -29,6 +29,8 @@ final class HubRuntime {
         this.registry = registry;
         this.services = services;
         this.trace = services.tracing().of(SourceName.HUB_DISPATCHER);
+        registry.hubs()
+                .forEach(hub -> services.metrics().calls(hub.name())); // there from the start, with nothing to tell
         this.innermost = Stages.innermost(services.validator(), this::publish);
         this.authorization = new DeclaredAuthorization(registry.hubs(), services.activator());
         this.pipeline = new HubPipeline(services.activator(), services.tracing()).addModule(authorization);

@@ -21,6 +21,12 @@ public enum Gauge {
     SCALEOUT_STREAMS_BUFFERING("Scaleout Streams Buffering"),
     SCALEOUT_SEND_QUEUE_LENGTH("Scaleout Send Queue Length"),
 
+    /** Our own: calls of clients that are not answered yet. */
+    CALLS_IN_FLIGHT("Calls In Flight"),
+
+    /** Our own: 1 while the server sends its clients elsewhere and takes no new ones. */
+    DRAINING("Draining"),
+
     /** Our own: connect tickets that this node remembers to have been redeemed. */
     CONNECT_TICKETS_SPENT("Connect Tickets Spent");
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param name of the server: the instance name of its counters (protocol §15.1)
  * @param takenAt when
  * @param uptime since the server started
+ * @param draining whether it sends its clients elsewhere
  * @param clients of this node by transport, all transports in the order of their declaration
  * @param hubs in the order of their names
  * @param topics of the bus
@@ -28,6 +29,7 @@ public record ServerSnapshot(
         String name,
         Instant takenAt,
         Duration uptime,
+        boolean draining,
         List<Clients> clients,
         List<HubLoad> hubs,
         Topics topics,

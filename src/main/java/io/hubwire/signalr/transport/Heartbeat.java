@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,8 @@ public final class Heartbeat implements AutoCloseable {
     private final Set<Receiver> open = ConcurrentHashMap.newKeySet();
     private boolean beatWithKeepAlive; // timer thread only
     private volatile Registration ticks;
+    private volatile long drainEndNanos;
+    private volatile boolean draining; // set once, after the end of the drain
     private volatile boolean closed;
 
     /** Ticks from {@link #start} on. */
@@ -49,11 +52,17 @@ public final class Heartbeat implements AutoCloseable {
         ticks = timer.scheduleEvery(config.heartbeatInterval(), this::tick);
     }
 
-    /** Takes a receive request in and tells the one it replaces. A client that is known already finds room whatever the limits. */
+    /**
+     * Takes a receive request in and tells the one it replaces. A client that is known already finds room whatever the limits, also while the node is
+     * drained.
+     */
     public Entrance enter(Receiver receiver) {
         while (!closed) {
             TransportSession session = sessions.get(receiver.connectionId());
             if (session == null) {
+                if (draining) {
+                    return new Closed();
+                }
                 Optional<Limit> full = population.add(receiver.peer());
                 if (full.isPresent()) {
                     trace.log(Level.DEBUG, () -> name(receiver) + " finds no room: " + full.get());
@@ -158,6 +167,61 @@ public final class Heartbeat implements AutoCloseable {
         return session(connectionId).flatMap(TransportSession::known);
     }
 
+    /**
+     * From now on newcomers are refused, and nobody counts as gone: who stays away may live on elsewhere.
+     *
+     * @param atMost how long it takes until the node is empty
+     */
+    public void drain(Duration atMost) {
+        drainEndNanos = clock.nanoTime() + atMost.toNanos();
+        draining = true;
+    }
+
+    /** Whether clients have to go elsewhere. */
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** How long until the node is empty, at least a second; empty unless it is being drained. */
+    public Optional<Duration> drained() {
+        long seconds = Duration.ofNanos(drainEndNanos - clock.nanoTime()).toSeconds() + 1;
+        return draining ? Optional.of(Duration.ofSeconds(Math.max(1, seconds))) : Optional.empty();
+    }
+
+    /** The clients at this moment, those away included. */
+    public List<TransportSession> clients() {
+        return List.copyOf(sessions.values());
+    }
+
+    /**
+     * Forgets a client that has a receive request open, which is shut down; no disconnect event follows.
+     *
+     * @return false when it has none
+     */
+    public boolean sendElsewhere(TransportSession session) {
+        Optional<Receiver> open = session.sentElsewhere();
+        if (open.isPresent()) {
+            forget(session);
+            open.get().shutDown();
+        }
+        return open.isPresent();
+    }
+
+    /** Forgets a client that is away; no disconnect event follows. @return false when it has come back, or is gone */
+    public boolean letGo(TransportSession session) {
+        boolean gone = session.disconnectedWhileAway();
+        if (gone) {
+            forget(session);
+            session.latest().replaced(); // lets go of what it has kept for an abort
+        }
+        return gone;
+    }
+
+    /** Receive requests that have not ended. */
+    public int openRequests() {
+        return open.size();
+    }
+
     /** Clients of this node, those away included. */
     public int size() {
         return population.size();
@@ -228,7 +292,8 @@ public final class Heartbeat implements AutoCloseable {
                 trace.log(Level.TRACE, () -> name(receiver) + " is to hear a keep-alive");
                 receiver.keepAlive();
             }
-        } else if (session.disconnectedAfter(awayLimit(session.latest()).toNanos(), nowNanos)) {
+        } else if (!draining
+                && session.disconnectedAfter(awayLimit(session.latest()).toNanos(), nowNanos)) {
             forget(session);
             trace.log(Level.DEBUG, () -> name(session.latest()) + " is removed: it has been away for too long");
             session.latest().vanished();

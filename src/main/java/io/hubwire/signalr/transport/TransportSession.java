@@ -74,6 +74,25 @@ public final class TransportSession {
         return won;
     }
 
+    /** The client goes on elsewhere, if it has a receive request open: that one. */
+    synchronized Optional<Receiver> sentElsewhere() {
+        Optional<Receiver> open = active();
+        if (open.isPresent()) {
+            disconnected();
+        }
+        return open;
+    }
+
+    /** The same as {@link #disconnected}, if the client is away. */
+    synchronized boolean disconnectedWhileAway() {
+        return state == State.AWAY && current != null && disconnected();
+    }
+
+    /** Whether the client is gone from this node. */
+    public synchronized boolean isOver() {
+        return state == State.DISCONNECTED;
+    }
+
     /** The same, if the client is between two polls. */
     synchronized boolean disconnectedBetweenPolls() {
         return state == State.AWAY && current.kind() == TransportKind.LONG_POLLING && disconnected();

@@ -3,11 +3,15 @@ package io.hubwire.signalr.transport;
 import io.hubwire.signalr.hosting.HostSocket;
 import io.hubwire.signalr.hosting.WireText;
 import io.hubwire.signalr.metrics.Limit;
+import java.util.Set;
 
 /** One frame a text message; hub responses are messages of their own (protocol §4.5). */
 final class WebSocketTransport implements Transport, HostSocket.Listener {
     private static final WireText KEEP_ALIVE = WireText.of("{}");
     private static final int NORMAL_CLOSURE = 1000;
+
+    /** RFC 6455 §7.4.1: done, going away, and a close frame without a code. */
+    private static final Set<Integer> ORDERLY = Set.of(NORMAL_CLOSURE, 1001, 1005);
 
     private final TransportListener listener;
     private volatile HostSocket socket; // set once, before the listener hears of the opening
@@ -69,6 +73,6 @@ final class WebSocketTransport implements Transport, HostSocket.Listener {
 
     @Override
     public void onClosed(int code) {
-        listener.onClosed(code == NORMAL_CLOSURE);
+        listener.onClosed(ORDERLY.contains(code));
     }
 }
