@@ -9,20 +9,31 @@ import io.hubwire.kit.client.ClientOptions;
 import io.hubwire.kit.client.HubResponse;
 import io.hubwire.kit.client.JsonText;
 import io.hubwire.kit.client.SignalRTestClient;
+import io.hubwire.kit.client.TestTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each example does what the guide says of its original, over the wire. */
+/** Each example does what the guide says of its original, over the wire, on every transport. */
+@ParameterizedClass
+@EnumSource(TestTransport.class)
 class HubExamplesIT {
     private static final String CHAT = "contosoChatHub";
     private static final String TO_PAGE = "addContosoChatMessageToPage";
     private static final List<String> LOG = new CopyOnWriteArrayList<>();
 
     private static ExampleServer examples;
+
+    private final TestTransport transport;
+
+    HubExamplesIT(TestTransport transport) {
+        this.transport = transport;
+    }
 
     @BeforeAll
     static void start() {
@@ -180,7 +191,7 @@ class HubExamplesIT {
                     JsonText.parse(client.invoke(CHAT, "whoAmI").result().orElseThrow());
 
             assertThat(answer.get("connectionId").map(JsonText::text)).contains(client.connectionId());
-            assertThat(answer.get("transport").map(JsonText::text)).contains("webSockets");
+            assertThat(answer.get("transport").map(JsonText::text)).contains(transport.wireName());
             assertThat(answer.get("version").map(JsonText::text)).contains("1.0");
             assertThat(answer.get("agent").map(JsonText::text)).contains("examples");
             assertThat(answer.get("theme").map(JsonText::text)).contains("dark");
@@ -246,6 +257,7 @@ class HubExamplesIT {
 
     @Test
     void loggingModule_notesCallsOnEitherSide() {
+        LOG.clear();
         try (SignalRTestClient client = connect(CHAT)) {
             client.invoke(CHAT, "newContosoChatMessage", "a", "b");
             client.awaitCall(CHAT, "addNewMessageToPage");
@@ -262,7 +274,8 @@ class HubExamplesIT {
         List<String> log = new CopyOnWriteArrayList<>();
         try (ExampleServer polite =
                         ExampleServer.start(new PipelineModules.ErrorHandlingModule(log::add), StockHub.class);
-                SignalRTestClient client = SignalRTestClient.start(polite.client("stockHub"))) {
+                SignalRTestClient client =
+                        SignalRTestClient.start(polite.client("stockHub").withTransport(transport))) {
             assertThat(client.invoke("stockHub", "fail").error()).contains("Something went wrong; try again later.");
             assertThat(client.invoke("stockHub", "find", "OAK").error()).contains("There is no such stock.");
         }
@@ -308,15 +321,15 @@ class HubExamplesIT {
         return arguments.stream().map(JsonText::text).toList();
     }
 
-    private static SignalRTestClient connect(String hub) {
+    private SignalRTestClient connect(String hub) {
         return SignalRTestClient.start(options(hub));
     }
 
-    private static ClientOptions as(String user, String hub) {
+    private ClientOptions as(String user, String hub) {
         return options(hub).withQuery("Bearer", "token of " + user);
     }
 
-    private static ClientOptions options(String hub) {
-        return examples.client(hub);
+    private ClientOptions options(String hub) {
+        return examples.client(hub).withTransport(transport);
     }
 }

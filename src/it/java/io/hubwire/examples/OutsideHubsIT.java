@@ -8,9 +8,7 @@ import io.hubwire.kit.client.JsonText;
 import io.hubwire.kit.client.SignalRTestClient;
 import io.hubwire.kit.client.TestTransport;
 import io.hubwire.push.boot.embedded.EmbeddedTomcat;
-import io.hubwire.push.boot.embedded.ServerOptions;
 import io.hubwire.push.boot.embedded.ServerStartException;
-import io.hubwire.push.boot.embedded.WebApplication;
 import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.hosting.cdi.ForConnection;
 import io.hubwire.signalr.hosting.cdi.ForHub;
@@ -28,13 +26,11 @@ import jakarta.servlet.annotation.WebListener;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -111,33 +107,15 @@ class OutsideHubsIT {
 
     @BeforeAll
     static void start() throws IOException, ServerStartException {
-        Path root = Files.createDirectories(directory.resolve("root"));
-        Path classes = directory.resolve("classes");
-        Files.createDirectories(root.resolve("WEB-INF"));
-        Files.writeString(
-                root.resolve("WEB-INF/beans.xml"),
-                "<beans xmlns='https://jakarta.ee/xml/ns/jakartaee' version='4.1' bean-discovery-mode='annotated'/>");
-        for (Class<?> type : List.of(
+        server = ScannedApplication.start(
+                directory,
                 ChatHub.class,
                 Echo.class,
                 Clock.class,
                 Announcements.class,
                 Rest.class,
                 EarlyBird.class,
-                EarlyListener.class)) {
-            copy(type, classes);
-        }
-        WebApplication application = new WebApplication(root, List.of(), List.of(classes));
-        server = EmbeddedTomcat.start(new ServerOptions("127.0.0.1", 0, directory.resolve("data"), application));
-    }
-
-    private static void copy(Class<?> type, Path classes) throws IOException {
-        String name = type.getName().replace('.', '/') + ".class";
-        Path file = classes.resolve(name);
-        Files.createDirectories(file.getParent());
-        try (InputStream compiled = type.getClassLoader().getResourceAsStream(name)) {
-            Files.copy(compiled, file);
-        }
+                EarlyListener.class);
     }
 
     @AfterAll

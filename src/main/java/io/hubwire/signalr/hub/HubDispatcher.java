@@ -174,11 +174,11 @@ final class HubDispatcher implements ConnectionEndpoint {
             countIf(e.isOverLimit(), Limit.HUB_CALL);
             return CompletableFuture.failedStage(e);
         }
-        return runtime.registry()
-                .find(call.hub())
-                .map(hub -> new HubInvocation(runtime, errors, hub, call).run(RequestCallerContext.of(request)))
-                .orElseGet(() -> unknown(call))
-                .thenApply(Optional::of);
+        Optional<HubDescriptor> hub = runtime.registry().find(call.hub());
+        CompletionStage<byte[]> response = hub.isPresent()
+                ? new HubInvocation(runtime, errors, hub.get(), call).run(RequestCallerContext.of(request))
+                : unknown(call);
+        return response.thenApply(Optional::of);
     }
 
     private void countIf(boolean overLimit, Limit limit) {

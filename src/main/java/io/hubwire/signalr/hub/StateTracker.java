@@ -12,8 +12,8 @@ import java.util.Optional;
 final class StateTracker implements CallerState {
     private final JsonBinding binding;
     private final Map<String, RawJson> sent;
-    // guarded by itself: by name in lower case, in the order in which they were first set
-    private final Map<String, Change> changes = new LinkedHashMap<>();
+    // guarded by this: by name in lower case, in the order in which they were first set; most calls set nothing
+    private Map<String, Change> changes = Map.of();
 
     private record Change(String name, RawJson value) {}
 
@@ -38,16 +38,17 @@ final class StateTracker implements CallerState {
     public void set(String name, Object value) {
         Objects.requireNonNull(name, "name");
         RawJson written = binding.write(value);
-        synchronized (changes) {
+        synchronized (this) {
+            if (changes.isEmpty()) {
+                changes = new LinkedHashMap<>();
+            }
             changes.merge(key(name), new Change(name, written), (first, later) -> new Change(first.name(), written));
         }
     }
 
-    private RawJson value(String name) {
-        synchronized (changes) {
-            Change change = changes.get(key(name));
-            return change != null ? change.value() : before(name);
-        }
+    private synchronized RawJson value(String name) {
+        Change change = changes.get(key(name));
+        return change != null ? change.value() : before(name);
     }
 
     private RawJson before(String name) {
@@ -56,8 +57,12 @@ final class StateTracker implements CallerState {
 
     /** What differs by now from what the client sent; empty when nothing does. */
     Optional<RawJson> changes() {
-        Map<String, RawJson> differing = new LinkedHashMap<>();
-        synchronized (changes) {
+        Map<String, RawJson> differing;
+        synchronized (this) {
+            if (changes.isEmpty()) {
+                return Optional.empty();
+            }
+            differing = new LinkedHashMap<>();
             for (Change change : changes.values()) {
                 if (!change.value().equals(before(change.name()))) {
                     differing.put(change.name(), change.value());
