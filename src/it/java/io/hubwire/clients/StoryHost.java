@@ -40,6 +40,8 @@ final class StoryHost implements AutoCloseable {
     static StoryHost start(OriginPolicy origins) {
         SignalRConfig config = SignalRConfig.builder()
                 .name("story-" + NUMBERS.incrementAndGet())
+                // GlobalHost tells deployments apart by their class loaders, and several of these may run in one JVM.
+                .classLoader(new ClassLoader(StoryHost.class.getClassLoader()) {})
                 .transports(transports())
                 .origins(origins)
                 .hubs("/signalr", HubConfiguration.defaults())

@@ -32,7 +32,7 @@ class LibraryJarIT {
 
     /** Faces that wake up by presence, and the class that binds JSON with JSON-B. */
     private static final Pattern ADAPTER = Pattern.compile(
-            "io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi|validation|weld)\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
+            "io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi|validation|weld|cors)\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
 
     private static final Set<String> MISSING = Set.of(
             "jakarta.ws.rs.core.Response",

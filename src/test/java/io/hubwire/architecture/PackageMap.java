@@ -62,7 +62,7 @@ final class PackageMap {
         put(
                 "signalr.hosting.jakarta",
                 "signalr signalr.hub signalr.connection signalr.transport signalr.protocol signalr.security"
-                        + " signalr.hosting signalr.concurrent signalr.metrics signalr.tracing signalr.config"
+                        + " signalr.hosting signalr.hosting.cors signalr.concurrent signalr.metrics signalr.tracing signalr.config"
                         + " signalr.config.setting signalr.operations",
                 "jakarta.servlet.. jakarta.websocket..");
         put("signalr.hosting.rest", "signalr signalr.hosting", "jakarta.ws.rs..");
@@ -71,6 +71,7 @@ final class PackageMap {
                 "signalr signalr.hub signalr.connection signalr.hosting",
                 "jakarta.enterprise.. jakarta.inject..");
         put("signalr.hosting.weld", "signalr.hosting.jakarta", "jakarta.servlet.. org.jboss.weld.servlet..");
+        put("signalr.hosting.cors", "", "jakarta.servlet.. com.thetransactioncompany.cors..");
         put("signalr.hosting.validation", "signalr.hub", "jakarta.validation..");
         put("signalr.config.setting", "", "");
         put(

@@ -33,6 +33,8 @@ public final class PushStartup implements SignalRStartup {
                 Settings.of(signalR.servletContext()::getInitParameter, System::getProperty, System::getenv);
         signalR.hubs("/signalr")
                 .connection("/perfmon", PerfmonConnection.class)
+                .alsoForOtherOrigins("/api")
+                .alsoForOtherOrigins("/download")
                 .module(new AuthorizeModule(new HubAuthorizer(), AuthorizationRule.authenticated()))
                 .keysIn(PushOptions.from(settings).data().resolve("keys"))
                 .settings()

@@ -8,6 +8,7 @@ import io.hubwire.signalr.connection.ConnectTicketConfig;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.security.OriginPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -49,6 +50,18 @@ public final class ServerSettings {
             Set.of(),
             "Whose pages may use SignalR besides the server's own.");
 
+    public static final Setting<Boolean> CREDENTIALS = CROSS_DOMAIN.flag(
+            "credentials",
+            true,
+            "Whether those pages act in their visitor's name, by cookies; clients assume it unless told withCredentials: false.");
+
+    static {
+        CROSS_DOMAIN.require(
+                List.of(ORIGINS, CREDENTIALS),
+                settings -> !settings.get(ORIGINS).contains(ANY_ORIGIN) || !settings.get(CREDENTIALS),
+                "origins must not be * with credentials: any page could act in its visitor's name.");
+    }
+
     public static final SettingGroup CONNECT_TICKETS = SettingGroup.of(
             "signalr.connectTickets", "signalr/connectTickets", "Connect tickets, of an application that issues them.");
 
@@ -82,8 +95,13 @@ public final class ServerSettings {
         }
     }
 
-    static OriginPolicy policy(Set<String> origins) {
-        return origins.contains(ANY_ORIGIN) ? OriginPolicy.allowingAny() : OriginPolicy.allowing(origins);
+    static OriginPolicy policy(EffectiveSettings settings) {
+        Set<String> origins = settings.get(ORIGINS);
+        if (origins.contains(ANY_ORIGIN)) {
+            return OriginPolicy.allowingAny();
+        }
+        OriginPolicy named = OriginPolicy.allowing(origins);
+        return settings.get(CREDENTIALS) ? named : named.withoutCredentials();
     }
 
     static HubConfiguration over(HubConfiguration application, EffectiveSettings settings) {

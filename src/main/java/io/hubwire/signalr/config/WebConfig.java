@@ -164,7 +164,7 @@ public final class WebConfig {
         ifSet(LimitSettings.WORKERS, server::workers);
         ifSet(LimitSettings.WORKER_QUEUE, server::workerQueue);
         ifSet(ServerSettings.STRICT_HUBS, server::strictHubs);
-        ifSet(ServerSettings.ORIGINS, origins -> server.origins(ServerSettings.policy(origins)));
+        ifSet(ServerSettings.ORIGINS, origins -> server.origins(ServerSettings.policy(settings)));
         if (settings.isSet(ServerSettings.TICKET_LIFETIME) || settings.isSet(ServerSettings.MAX_SPENT_TICKETS)) {
             server.connectTickets((ConnectTicketConfig application) -> ServerSettings.over(application, settings));
         }

@@ -60,7 +60,6 @@ public final class ConnectionDispatcher implements HostHandler {
     private final ConnectionServices services;
     private final BusSignalPublisher publisher;
     private final NegotiateOperation negotiate;
-    private final CrossOriginSharing sharing;
     private final Logger log;
     private final ConnectionTrace trace;
     private final boolean jsonp;
@@ -77,7 +76,6 @@ public final class ConnectionDispatcher implements HostHandler {
         this.jsonp = jsonp;
         this.publisher = new BusSignalPublisher(services.bus(), services.heartbeat());
         this.negotiate = new NegotiateOperation(path, services);
-        this.sharing = new CrossOriginSharing(services.origins());
     }
 
     @Override
@@ -94,9 +92,6 @@ public final class ConnectionDispatcher implements HostHandler {
             return;
         }
         exchange.header("X-Content-Type-Options", "nosniff");
-        if (sharing.share(exchange)) {
-            return;
-        }
         if (request.attribute(RefusedRequest.ATTRIBUTE).orElse(null) instanceof RefusedRequest refused) {
             refuse(exchange, refused.status(), refused.message());
             return;

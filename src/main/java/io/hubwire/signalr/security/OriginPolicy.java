@@ -21,19 +21,21 @@ public final class OriginPolicy {
 
     private final boolean any;
     private final Set<Origin> allowed;
+    private final boolean credentials;
 
-    private OriginPolicy(boolean any, Set<Origin> allowed) {
+    private OriginPolicy(boolean any, Set<Origin> allowed, boolean credentials) {
         this.any = any;
         this.allowed = Set.copyOf(allowed);
+        this.credentials = credentials;
     }
 
     /** Only the server's own pages. */
     public static OriginPolicy sameOrigin() {
-        return new OriginPolicy(false, Set.of());
+        return new OriginPolicy(false, Set.of(), true);
     }
 
     /**
-     * The server's own pages and those of the named origins.
+     * The server's own pages and those of the named origins, with their visitors' cookies.
      *
      * @param origins such as {@code https://www.example.com} or {@code http://localhost:8080}; nothing behind the port
      * @throws IllegalArgumentException names the one that is no origin
@@ -45,12 +47,30 @@ public final class OriginPolicy {
                     .orElseThrow(() -> new IllegalArgumentException("not an origin: '" + origin
                             + "'; expected scheme://host or scheme://host:port with http or https")));
         }
-        return new OriginPolicy(false, allowed);
+        return new OriginPolicy(false, allowed, true);
     }
 
-    /** Every page of the web, in its visitor's name. For public data and tests. */
+    /**
+     * Every page of the web, but never in its visitor's name: browsers keep cookies back, or the answer. For public data. A client has to be told so ({@code
+     * withCredentials: false}).
+     */
     public static OriginPolicy allowingAny() {
-        return new OriginPolicy(true, Set.of());
+        return new OriginPolicy(true, Set.of(), false);
+    }
+
+    /** The same, but cookies of pages of other origins do not count. */
+    public OriginPolicy withoutCredentials() {
+        return new OriginPolicy(any, allowed, false);
+    }
+
+    /** Whether there are other origins than the server's own that are allowed. */
+    public boolean allowsOthers() {
+        return any || !allowed.isEmpty();
+    }
+
+    /** Whether pages of other origins act in their visitor's name, by cookies and the like. */
+    public boolean allowsCredentials() {
+        return credentials;
     }
 
     /**

@@ -314,7 +314,7 @@ class AccountApiTest {
 
             assertThat(answer.header("content-security-policy"))
                     .contains("default-src 'self'", "frame-ancestors 'none'")
-                    .doesNotContain("unsafe");
+                    .doesNotContain("unsafe-inline", "unsafe-eval");
             assertThat(answer.header("x-content-type-options")).isEqualTo("nosniff");
             assertThat(answer.header("referrer-policy")).isEqualTo("no-referrer");
         }

@@ -86,6 +86,19 @@ class WebConfigTest {
         assertThat(server.build().connections().maxCallsPerSecond()).hasValue(6);
     }
 
+    @Test
+    void anyOrigin_withCredentials_isRefused_andWithoutThemIsNot() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> mapping("<crossDomain origins='*'/>"))
+                .withMessageContaining("origins must not be * with credentials");
+        SignalRConfig.Builder server = SignalRConfig.builder();
+
+        mapping("<crossDomain origins='*' credentials='false'/>").applyTo(server);
+
+        assertThat(server.build().origins().allowsOthers()).isTrue();
+        assertThat(server.build().origins().allowsCredentials()).isFalse();
+    }
+
     /* --- what it reads --- */
 
     @Test
@@ -203,7 +216,7 @@ class WebConfigTest {
                 "web.config, line 3: <system.webServer> has no element <websocket>; it has webSocket.");
         assertRefused(
                 "<configuration>\n<signalr>\n<crossDomain\n  path='/x'/></signalr></configuration>",
-                "web.config, line 3: <crossDomain> has no attribute \"path\"; it has origins.");
+                "web.config, line 3: <crossDomain> has no attribute \"path\"; it has credentials, origins.");
         assertMappingRefused(
                 "<hub/>",
                 "web.config, line 3: <signalr> has no element <hub>; it has authorization, backplane, connectTickets,"

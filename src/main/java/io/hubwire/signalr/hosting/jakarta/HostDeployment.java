@@ -31,6 +31,7 @@ final class HostDeployment implements ServletContextListener {
     private final HostThreads threads = new HostThreads();
     private final SocketUpgrade sockets;
     private final FrontServlet front;
+    private final CrossOriginFilter origins;
     private final ConnectTicketFilter tickets;
     private final PathRules rules = new PathRules();
     private final ServletContext context;
@@ -45,6 +46,7 @@ final class HostDeployment implements ServletContextListener {
         this.context = context;
         sockets = new SocketUpgrade(context);
         front = new FrontServlet(options, threads, sockets);
+        origins = new CrossOriginFilter(front);
         tickets = new ConnectTicketFilter(front);
     }
 
@@ -61,9 +63,10 @@ final class HostDeployment implements ServletContextListener {
 
     private static HostDeployment install(ServletContext context, HostingOptions options) {
         HostDeployment made = new HostDeployment(context, options);
-        addFilter(context, "hubwire-tickets", made.tickets);
-        addFilter(context, "hubwire-authorization", new PathAuthorizationFilter(made.rules, made.front));
-        addFilter(context, "hubwire", new SignalRFilter(made.front, made.followers));
+        addFilter(context, "hubwire-origins", made.origins, Position.FIRST);
+        addFilter(context, "hubwire-tickets", made.tickets, Position.LAST);
+        addFilter(context, "hubwire-authorization", new PathAuthorizationFilter(made.rules, made.front), Position.LAST);
+        addFilter(context, "hubwire", new SignalRFilter(made.front, made.followers), Position.LAST);
         made.follow(made);
         context.setInitParameter(WELD_GUARD, "false"); // unless the application says so itself
         context.setAttribute(ATTRIBUTE, made);
@@ -91,11 +94,17 @@ final class HostDeployment implements ServletContextListener {
         return deployment != null && deployment.front.covers(request);
     }
 
-    /** After the filters that are declared, so that authentication comes first, and after those added before. */
-    private static void addFilter(ServletContext context, String name, Filter filter) {
+    private enum Position {
+        /** Before the filters that are declared: preflights are anonymous. */
+        FIRST,
+        /** After them, so that authentication comes first, and after those added before. */
+        LAST
+    }
+
+    private static void addFilter(ServletContext context, String name, Filter filter, Position position) {
         FilterRegistration.Dynamic registration = context.addFilter(name, filter);
         registration.setAsyncSupported(true);
-        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), position == Position.LAST, "/*");
     }
 
     /**
@@ -113,6 +122,11 @@ final class HostDeployment implements ServletContextListener {
     /** Who may reach what; enforced in front of everything of the application. */
     PathRules rules() {
         return rules;
+    }
+
+    /** Whose pages may use what. */
+    CrossOriginFilter origins() {
+        return origins;
     }
 
     /** Says that the application has no other WebSocket endpoint; while the context starts. */
@@ -137,8 +151,9 @@ final class HostDeployment implements ServletContextListener {
         front.map(mapping);
     }
 
-    /** Maps a server, and takes its connect tickets. */
+    /** Maps a server, takes its connect tickets and lets in the pages that it allows. */
     void serve(SignalRServer server) {
+        origins.share(server.mappings(), server.config().origins());
         server.connectTickets().ifPresent(issued -> tickets.take(server.mappings(), issued));
         server.mappings().forEach(this::map);
     }

@@ -197,7 +197,7 @@ public final class SignalR {
     /**
      * Lets only those reach a path of the application, and what lies below it, who meet a rule: others get 401 when they are anonymous, else 403. The longest
      * path decides, in any case and on a segment boundary, whatever else is mapped there; {@code /} covers everything. Who authenticates (the container, a
-     * filter) stands in front; so does, for what is not SignalR's, a filter that answers preflights of other origins (CORS), which are anonymous.
+     * filter) stands in front; so does what answers the preflights of other origins (CORS), which are anonymous.
      *
      * @throws IllegalArgumentException when the path has a rule already, in whatever case
      */
@@ -212,6 +212,15 @@ public final class SignalR {
      */
     public SignalR allow(String path) {
         return enforce(new PathRule(path, Optional.empty()));
+    }
+
+    /**
+     * Lets the pages of other origins that may use SignalR ({@code settings().origins(…)}) use a path of the application as well, and what lies below it, in any case:
+     * they get CORS headers and answers to preflights there, and pages of all other origins get 403.
+     */
+    public SignalR alsoForOtherOrigins(String path) {
+        host.origins().alsoAt(path);
+        return this;
     }
 
     SignalR enforce(PathRule rule) {
