@@ -11,6 +11,7 @@ import io.hubwire.signalr.hosting.jakarta.OpenAnswers;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
 import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.HubContext;
+import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.metrics.Metrics;
 import java.time.Duration;
@@ -68,6 +69,10 @@ final class TestNode implements AutoCloseable {
 
     HubContext<ClientProxy> hub() {
         return signalR.hubs().connectionManager().hubContext(ContractHub.class);
+    }
+
+    HubPipeline pipeline() {
+        return signalR.hubs().hubPipeline();
     }
 
     Metrics metrics() {
