@@ -163,6 +163,9 @@ public final class WebConfig {
     private void setServer(SignalRConfig.Builder server) {
         ifSet(LimitSettings.WORKERS, server::workers);
         ifSet(LimitSettings.WORKER_QUEUE, server::workerQueue);
+        if (!traces().equals(TraceConfig.NONE)) {
+            server.tracing(traces());
+        }
         ifSet(ServerSettings.STRICT_HUBS, server::strictHubs);
         ifSet(ServerSettings.ORIGINS, origins -> server.origins(ServerSettings.policy(settings)));
         if (settings.isSet(ServerSettings.TICKET_LIFETIME) || settings.isSet(ServerSettings.MAX_SPENT_TICKETS)) {

@@ -18,6 +18,7 @@ import io.hubwire.signalr.hub.HubPipeline;
 import io.hubwire.signalr.hub.HubPipelineModule;
 import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.security.KeyFile;
+import io.hubwire.signalr.tracing.TraceConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -303,7 +304,8 @@ public final class SignalR {
     private SignalRServer start() {
         settings.classLoader(context.getClassLoader())
                 .activator(activator)
-                .connectionFactory(PersistentConnectionFactory.find(context.getClassLoader()));
+                .connectionFactory(PersistentConnectionFactory.find(context.getClassLoader()))
+                .tracing(this::inTraceDirectory);
         try {
             settings.keys(KeyFile.inDirectory(keyDirectory == null ? workDirectory() : keyDirectory));
         } catch (IOException e) {
@@ -314,6 +316,12 @@ public final class SignalR {
         announcement.close();
         modules.forEach(module -> module.accept(server.hubs().hubPipeline()));
         return server;
+    }
+
+    private TraceConfig inTraceDirectory(TraceConfig tracing) {
+        return tracing.directory().isPresent()
+                ? tracing
+                : tracing.inDirectory(TraceDirectory.of(context, applicationName(), System::getProperty));
     }
 
     private Path workDirectory() {
