@@ -6,6 +6,7 @@ import io.hubwire.signalr.hub.HubRegistry;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.InjectionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Unmanaged;
@@ -54,6 +55,21 @@ final class HubBeans implements HubActivator {
     @Override
     public void validate(HubRegistry hubs) {
         beans.getExtension(SignalRExtension.class).requireUnambiguous(hubs);
+        hubs.hubs().forEach(hub -> requireInjectable(hub.type()));
+    }
+
+    /** Containers look at the injection points of beans alone, so that a mistake in a hub that is none would only show when it is called. */
+    private void requireInjectable(Class<? extends HubBase<?>> hub) {
+        try {
+            if (bean(hub).isEmpty()) {
+                new Unmanaged<>(beans, hub);
+            }
+        } catch (InjectionException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "The hub " + hub.getName() + " cannot be injected as it wants, and would fail every call. "
+                            + "Where the context of a hub is missing (@ForHub), make this one a bean: by @Dependent.",
+                    e);
+        }
     }
 
     @Override
@@ -62,15 +78,19 @@ final class HubBeans implements HubActivator {
     }
 
     private <H extends HubBase<?>> Supplier<Activation> source(Class<H> hub) {
-        Optional<Bean<?>> bean = beans.getBeans(hub, Any.Literal.INSTANCE).stream()
-                .filter(candidate -> candidate.getBeanClass() == hub)
-                .findFirst();
+        Optional<Bean<?>> bean = bean(hub);
         if (bean.isPresent()) {
             requireDependent(bean.get());
             return () -> contextual(bean.get(), hub);
         }
         Unmanaged<H> unmanaged = new Unmanaged<>(beans, hub);
         return () -> Injected.of(unmanaged);
+    }
+
+    private Optional<Bean<?>> bean(Class<? extends HubBase<?>> hub) {
+        return beans.getBeans(hub, Any.Literal.INSTANCE).stream()
+                .filter(candidate -> candidate.getBeanClass() == hub)
+                .findFirst();
     }
 
     private Activation contextual(Bean<?> bean, Class<? extends HubBase<?>> hub) {

@@ -1,14 +1,19 @@
 package io.hubwire.signalr.hosting.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hubwire.signalr.hub.ClientProxy;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubActivator;
 import io.hubwire.signalr.hub.HubActivator.Activation;
 import io.hubwire.signalr.hub.HubAuthorizer;
+import io.hubwire.signalr.hub.HubContext;
 import io.hubwire.signalr.hub.HubPipelineModule;
+import io.hubwire.signalr.hub.HubRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -109,6 +114,12 @@ class HubBeansTest {
     @Singleton
     public static class SingleHub extends Hub {}
 
+    public static class CallingHub extends Hub {
+        @Inject
+        @ForHub(PlainHub.class)
+        HubContext<ClientProxy> others;
+    }
+
     public static class PlainAuthorizer extends HubAuthorizer {
         @Inject
         Store store;
@@ -208,6 +219,17 @@ class HubBeansTest {
         hub.read();
 
         assertThat(LOG).contains("intercepted read");
+    }
+
+    @Test
+    void validate_aHubWhoseInjectionFails_isToldAtTheStart() {
+        HubRegistry hubs = HubRegistry.of(List.of(BeanHub.class, PlainHub.class));
+        assertThatCode(() -> activator.validate(hubs)).doesNotThrowAnyException();
+
+        HubRegistry calling = HubRegistry.of(List.of(PlainHub.class, CallingHub.class));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> activator.validate(calling))
+                .withMessageContainingAll(CallingHub.class.getName(), "@ForHub", "@Dependent");
     }
 
     /* --- the request context --- */
