@@ -21,11 +21,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,8 +173,9 @@ class DrainIT {
     @Test
     void drain_severalClients_areSpreadOverTheWindow() {
         OperatedServer server = own(OperatedServer.start());
-        List<SignalRTestClient> clients = IntStream.range(0, 8)
-                .mapToObj(i -> server.client(TestTransport.values()[i % TestTransport.values().length]))
+        List<SignalRTestClient> clients = Stream.of(TestTransport.values(), TestTransport.values())
+                .flatMap(Arrays::stream)
+                .map(server::client)
                 .toList();
 
         DrainReport report =
