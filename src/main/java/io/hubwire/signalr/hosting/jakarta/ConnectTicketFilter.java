@@ -60,7 +60,7 @@ public final class ConnectTicketFilter implements Filter {
     private Optional<String> ticket(HttpServletRequest request) {
         try {
             return front.parameters()
-                    .query(request.getQueryString())
+                    .query(SentQuery.of(request))
                     .get(ConnectTickets.PARAMETER)
                     .filter(text -> !text.isEmpty());
         } catch (RequestRefusedException tooMuch) {

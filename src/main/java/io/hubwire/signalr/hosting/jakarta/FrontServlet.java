@@ -109,7 +109,7 @@ public final class FrontServlet extends HttpServlet {
         Parameters query;
         try {
             refuseDotSegments(path);
-            query = options.parameters().query(request.getQueryString());
+            query = options.parameters().query(SentQuery.of(request));
         } catch (RequestRefusedException refused) {
             refused.limit().ifPresent(mapping.handler()::refused);
             refuse(refused, response);

@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.SignalRServer;
 import io.hubwire.signalr.hosting.HostMapping;
+import io.hubwire.signalr.hosting.PreparedRequest;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -88,8 +89,14 @@ final class HostDeployment implements ServletContextListener {
         mapped = mapping;
     }
 
-    /** Whether the deployment of the request's context answers it; false where there is none. */
+    /**
+     * Whether the deployment of the request's context answers it, by itself or by its face in JAX-RS: on Undertow a request keeps the path that it was forwarded to. False
+     * where there is no deployment.
+     */
     static boolean covers(HttpServletRequest request) {
+        if (request.getAttribute(PreparedRequest.ATTRIBUTE) != null) {
+            return true;
+        }
         HostDeployment deployment = (HostDeployment) request.getServletContext().getAttribute(ATTRIBUTE);
         return deployment != null && deployment.front.covers(request);
     }

@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.DeploymentException;
@@ -60,12 +61,34 @@ final class SocketUpgrade {
     /** Sends the 101 and has the container open the socket; on the request's thread. */
     void upgrade(HttpServletRequest request, HttpServletResponse response, JakartaSocket socket) {
         try {
-            container().upgradeHttpToWebSocket(request, response, new Prepared(new SocketEndpoint(socket)), Map.of());
+            container()
+                    .upgradeHttpToWebSocket(
+                            new Handshake(request), response, new Prepared(new SocketEndpoint(socket)), Map.of());
         } catch (IOException peerIsGone) {
             LOG.log(Level.DEBUG, "The peer left during the handshake", peerIsGone);
             socket.neverOpened();
         } catch (DeploymentException e) {
             throw new IllegalStateException("The container cannot upgrade to WebSocket.", e);
+        }
+    }
+
+    /**
+     * The request as the container's session sees it: without its query, which nobody asks the session for. Containers keep it for as long as the session lives; and they make a
+     * {@code URI} of it, and fail when it has the characters that the .NET client does not escape.
+     */
+    private static final class Handshake extends HttpServletRequestWrapper {
+        Handshake(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getQueryString() {
+            return null;
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return Map.of();
         }
     }
 

@@ -24,12 +24,17 @@ public final class NegotiateFace implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getUriInfo().getPath().equals(PATH)) {
+        if (isFace(request.getUriInfo().getPath())) {
             request.abortWith(
                     request.getProperty(PreparedRequest.ATTRIBUTE) instanceof PreparedRequest prepared
                             ? answer(prepared)
                             : Response.status(Response.Status.NOT_FOUND).build());
         }
+    }
+
+    /** The path of a request is relative to the base, but implementations differ in whether it begins with a slash. */
+    private static boolean isFace(String path) {
+        return path.equals(PATH) || path.equals("/" + PATH);
     }
 
     private static Response answer(PreparedRequest prepared) {

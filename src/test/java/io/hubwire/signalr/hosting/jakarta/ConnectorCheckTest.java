@@ -3,11 +3,16 @@ package io.hubwire.signalr.hosting.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.kit.LogAudit;
+import io.hubwire.signalr.hosting.jakarta.ConnectorCheck.Strict;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
@@ -69,6 +74,25 @@ class ConnectorCheckTest {
         assertThat(log.records()).isEmpty();
         assertThat(ConnectorCheck.strictConnectors(ManagementFactory.getPlatformMBeanServer()))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http-listener,default,false", "https-listener,https,false", "http-listener,default,true"})
+    void listenerOfUndertow_thatRefusesBrackets_isFound(String kind, String name, boolean allowed) throws JMException {
+        MBeanServer beans = MBeanServerFactory.newMBeanServer();
+        beans.registerMBean(
+                new StandardMBean(() -> allowed, ListenerMBean.class),
+                new ObjectName("jboss.as:subsystem=undertow,server=default-server," + kind + "=" + name));
+
+        assertThat(ConnectorCheck.strictConnectors(beans))
+                .extracting(Strict::name)
+                .isEqualTo(allowed ? List.of() : List.of(name));
+    }
+
+    /** WildFly's management model has the attribute under its own spelling, with a small letter. */
+    @FunctionalInterface
+    public interface ListenerMBean {
+        boolean getallowUnescapedCharactersInUrl();
     }
 
     @Test
