@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.hubwire.kit.LeakAudit;
 import io.hubwire.kit.TraceRecorder;
 import io.hubwire.kit.client.ClientOptions;
-import io.hubwire.kit.client.HubResponse;
 import io.hubwire.kit.client.JsonText;
 import io.hubwire.kit.client.ReceivedFrame;
 import io.hubwire.kit.client.SignalRTestClient;
@@ -33,20 +32,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The list. */
-abstract class ConnectionContract {
-    private static final String HUB = "ContractHub";
-    private static final Duration SHORT = Duration.ofMillis(300);
+/** The whole list. */
+abstract class ConnectionContract extends EssentialContract {
     private static final int REPLACEMENTS = 20;
     private static final int MEGABYTES_THAT_NOBODY_READS = 4;
     private static final int SMALL_LOT = TestServer.BUFFER_SIZE / 2;
 
-    private final List<SignalRTestClient> clients = new ArrayList<>();
     private final List<FaultProxy> proxies = new ArrayList<>();
     private final LeakAudit threads = LeakAudit.ofThreads("contract-", "kit-", "shared-log");
     private TestServer server;
-
-    abstract TestTransport transport();
 
     /** One node, unless a subclass says otherwise. */
     TestServer launch(SignalRConfig.Builder config) {
@@ -61,15 +55,14 @@ abstract class ConnectionContract {
     @AfterEach
     void stopServer_nothingIsLeftAlive() {
         if (server.isOpen()) {
-            clients.forEach(this::abortAtLast);
+            clients().forEach(this::abortAtLast);
             server.awaitNobody();
         }
-        clients.forEach(SignalRTestClient::close);
+        clients().forEach(SignalRTestClient::close);
         proxies.forEach(FaultProxy::close);
         server.close();
         ContractHub.forgetEvents();
         threads.verify();
-        assertThat(clients).allSatisfy(client -> assertThat(client.unreadable()).isEmpty());
     }
 
     private void abortAtLast(SignalRTestClient client) {
@@ -82,18 +75,6 @@ abstract class ConnectionContract {
     }
 
     // --- start ---
-
-    @Test
-    void connect_delayedStart_raisesConnectedInStartAlone() {
-        SignalRTestClient client = created(options());
-        client.negotiate();
-        client.connect();
-        assertThat(events(client)).isEmpty();
-
-        client.start();
-
-        assertThat(events(client)).containsExactly("connected");
-    }
 
     @Test
     void connect_protocol13_raisesConnectedBeforeTheInitMessage() {
@@ -118,62 +99,7 @@ abstract class ConnectionContract {
         }
     }
 
-    @Test
-    void connect_again_endsTheFirstRequestAndInitializesTheSecond() {
-        SignalRTestClient first = created(options().withManualPolling());
-        first.negotiate();
-        first.connect();
-        first.start();
-        if (transport() == TestTransport.LONG_POLLING) {
-            first.openPoll();
-            assertThat(first.exchange().orElseThrow().awaitHead(Duration.ofSeconds(5)))
-                    .isTrue();
-        }
-        SignalRTestClient second = created(options());
-        second.adopt(first.negotiation());
-
-        second.connect();
-
-        first.awaitChannelEnd();
-        assertThat(events(first)).containsExactly("connected");
-        assertThat(invoke(second, "echo", "x").result()).contains("\"x\"");
-    }
-
     // --- calls and messages ---
-
-    @Test
-    void invoke_answersWithTheResult() {
-        assertThat(JsonText.parse(invoke(started(), "Echo", "a+b <é> \u2028")
-                                .result()
-                                .orElseThrow())
-                        .text())
-                .isEqualTo("a+b <é> \u2028");
-    }
-
-    @Test
-    void toAll_reachesEveryone_underTheDeclaredHubName() {
-        SignalRTestClient alice = started();
-        SignalRTestClient bob = started();
-
-        invoke(alice, "toAll", "hello");
-
-        for (SignalRTestClient client : List.of(alice, bob)) {
-            assertThat(client.awaitMessages(1))
-                    .extracting(JsonText::raw)
-                    .containsExactly("{\"H\":\"ContractHub\",\"M\":\"message\",\"A\":[\"hello\"]}");
-        }
-    }
-
-    @Test
-    void toOthers_leavesTheCallerOut() {
-        SignalRTestClient alice = started();
-        SignalRTestClient bob = started();
-
-        invoke(alice, "toOthers", "hello");
-
-        bob.awaitMessages(1);
-        assertThat(alice.receivesNothing(message -> true, SHORT)).isTrue();
-    }
 
     @Test
     void hundredMessages_arriveInOrder() {
@@ -201,88 +127,7 @@ abstract class ConnectionContract {
         assertThat(numbers.stream().filter(n -> n % 2 == 1)).isSorted();
     }
 
-    @Test
-    void largeMessage_arrivesWhole() {
-        SignalRTestClient client = started();
-        String text = "é".repeat(200_000);
-
-        context().clients().client(client.connectionId()).invoke("message", text);
-
-        assertThat(client.awaitCall(HUB, "message").get(0).text()).isEqualTo(text);
-    }
-
-    // --- groups ---
-
-    @Test
-    void group_afterJoin_delivers_andAfterLeaveNoMore() {
-        SignalRTestClient client = started();
-
-        invoke(client, "join", "room");
-        invoke(client, "toGroup", "room", "in");
-        client.awaitMessages(1);
-        invoke(client, "leave", "room");
-        invoke(client, "toGroup", "room", "out");
-        invoke(client, "toCaller", "end");
-
-        assertThat(texts(client.awaitMessages(2))).containsExactly("in", "end");
-    }
-
-    @Test
-    void join_twice_deliversOnce() {
-        SignalRTestClient client = started();
-
-        invoke(client, "join", "room");
-        invoke(client, "join", "room");
-        invoke(client, "toGroup", "room", "once");
-        invoke(client, "toCaller", "end");
-
-        assertThat(texts(client.awaitMessages(2))).containsExactly("once", "end");
-    }
-
-    @Test
-    void join_givesTheClientATokenForTheGroup() {
-        SignalRTestClient client = started();
-
-        invoke(client, "join", "room");
-
-        client.awaitFrames(
-                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
-    }
-
-    @Test
-    void groupName_ofAConnectionIsNoWayToItsMessages() {
-        SignalRTestClient client = started();
-        SignalRTestClient stranger = started();
-
-        invoke(stranger, "join", client.connectionId());
-        invoke(stranger, "join", "c-" + client.connectionId());
-        invoke(client, "toCaller", "private");
-        client.awaitMessages(1);
-
-        assertThat(stranger.receivesNothing(message -> true, SHORT)).isTrue();
-    }
-
     // --- reconnect ---
-
-    @Test
-    void reconnect_deliversWhatWasMissed_inOrder_withoutInit() {
-        SignalRTestClient client = started();
-        invoke(client, "join", "room");
-        client.awaitFrames(
-                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
-        client.drop();
-        int framesBefore = client.frames().size();
-
-        context().clients().all().invoke("message", "1");
-        context().clients().group("room").invoke("message", "2");
-        context().clients().all().invoke("message", "3");
-        client.reconnect();
-
-        assertThat(texts(client.awaitMessages(3))).containsExactly("1", "2", "3");
-        assertThat(client.frames().subList(framesBefore, client.frames().size()))
-                .noneMatch(ReceivedFrame::init);
-        awaitEvents(client, "connected", "reconnected");
-    }
 
     @Test
     void reconnect_afterAJoinWhoseFrameWasLost_isInTheGroup() {
@@ -298,26 +143,6 @@ abstract class ConnectionContract {
         joined.join();
 
         assertThat(texts(client.awaitMessages(2))).containsExactly("before", "in the room");
-    }
-
-    @Test
-    void reconnect_withAStrangersGroupsToken_isInNoGroup() {
-        SignalRTestClient member = started();
-        invoke(member, "join", "room");
-        member.awaitFrames(
-                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
-        SignalRTestClient stranger = started();
-        stranger.drop();
-
-        SignalRTestClient thief =
-                created(options().withQuery("groupsToken", member.groupsToken().orElseThrow()));
-        thief.adopt(stranger.negotiation());
-        thief.reconnect();
-        awaitEvents(thief, "connected", "reconnected");
-        invoke(member, "toGroup", "room", "for members");
-        member.awaitMessages(1);
-
-        assertThat(thief.receivesNothing(message -> true, SHORT)).isTrue();
     }
 
     @Test
@@ -345,21 +170,6 @@ abstract class ConnectionContract {
                     .anyMatch(line -> line.contains(client.connectionId() + " has lost messages")
                             && line.contains("count=OptionalLong[7]"));
         }
-    }
-
-    @Test
-    void reconnect_withAnUnreadableCursor_goesOnFromNow_andSaysSo() {
-        SignalRTestClient client = started();
-        client.drop();
-        context().clients().all().invoke("message", "missed");
-
-        SignalRTestClient back = created(options().withQuery("messageId", "d-C6243495-A,0|B,0"));
-        back.adopt(client.negotiation());
-        back.reconnect();
-        await().untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
-        context().clients().all().invoke("message", "seen");
-
-        assertThat(texts(back.awaitMessages(1))).containsExactly("seen");
     }
 
     @Test
@@ -440,27 +250,6 @@ abstract class ConnectionContract {
     }
 
     // --- the end ---
-
-    @Test
-    void abort_endsTheChannel_andRaisesDisconnectedOnce() {
-        SignalRTestClient client = started();
-
-        client.abort();
-        client.abort();
-
-        awaitEvents(client, "connected", "disconnected true");
-    }
-
-    @Test
-    void abort_afterTheClientHasClosed_raisesDisconnectedAsStopped() {
-        SignalRTestClient client = started();
-
-        client.drop();
-        client.abort();
-        client.abort(); // on a farm: the other node, which may be the one that has noticed the client's leave
-
-        awaitEvents(client, "connected", "disconnected true");
-    }
 
     @Test
     void vanish_howeverItHappens_raisesDisconnectedAsNotStopped_andLeavesNothing() {
@@ -623,11 +412,9 @@ abstract class ConnectionContract {
     }
 
     private SignalRTestClient startedThrough(FaultProxy proxy) {
-        SignalRTestClient client = SignalRTestClient.start(ClientOptions.to("127.0.0.1", proxy.port())
+        return started(ClientOptions.to("127.0.0.1", proxy.port())
                 .withTransport(transport())
                 .withHubs("contracthub"));
-        clients.add(client);
-        return client;
     }
 
     /** Waits until the receive request, and no other, goes through the proxy. */
@@ -635,32 +422,25 @@ abstract class ConnectionContract {
         await().until(() -> proxy.connections().size() == 1);
     }
 
-    private ClientOptions options() {
+    @Override
+    final ClientOptions options() {
         return ClientOptions.to("127.0.0.1", server.port())
                 .withTransport(transport())
                 .withHubs("contracthub");
-    }
-
-    private SignalRTestClient started() {
-        SignalRTestClient client = SignalRTestClient.start(options());
-        clients.add(client);
-        return client;
-    }
-
-    private SignalRTestClient created(ClientOptions options) {
-        SignalRTestClient client = SignalRTestClient.create(options);
-        clients.add(client);
-        return client;
     }
 
     private HubContext<ClientProxy> context() {
         return server.hub();
     }
 
-    private static HubResponse invoke(SignalRTestClient client, String method, Object... arguments) {
-        HubResponse response = client.invoke("contracthub", method, arguments);
-        assertThat(response.error()).isEmpty();
-        return response;
+    @Override
+    final void tellAll(String text) {
+        context().clients().all().invoke("message", text);
+    }
+
+    @Override
+    final void tellGroup(String group, String text) {
+        context().clients().group(group).invoke("message", text);
     }
 
     private void publish(int count, IntFunction<Object> argument) {
@@ -669,23 +449,14 @@ abstract class ConnectionContract {
         }
     }
 
-    private List<String> events(SignalRTestClient client) {
-        return told(ContractHub.eventsOf(client.connectionId()));
+    @Override
+    final List<String> eventsOf(String connectionId) {
+        return told(ContractHub.eventsOf(connectionId));
     }
 
     /** What the contract asks for, out of what the hub was told. */
     List<String> told(List<String> events) {
         return events;
-    }
-
-    private void awaitEvents(SignalRTestClient client, String... expected) {
-        await().untilAsserted(() -> assertThat(events(client)).containsExactly(expected));
-    }
-
-    private static List<String> texts(List<JsonText> messages) {
-        return messages.stream()
-                .map(message -> message.get("A").orElseThrow().elements().get(0).text())
-                .toList();
     }
 
     private static List<Integer> numbers(List<JsonText> messages) {

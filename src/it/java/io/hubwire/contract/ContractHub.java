@@ -27,12 +27,22 @@ public class ContractHub extends Hub {
         return text;
     }
 
+    /** What the client's own query parameter was on the request that this call came by. */
+    public String queryValue(String name) {
+        return context().queryString().text(name);
+    }
+
     public void toAll(String text) {
         clients().all().invoke("message", text);
     }
 
     public void toCaller(String text) {
         clients().caller().invoke("message", text);
+    }
+
+    /** A message that is longer than one a client may send. */
+    public void repeatToCaller(String text, int times) {
+        clients().caller().invoke("message", text.repeat(times));
     }
 
     public void toOthers(String text) {
@@ -55,6 +65,11 @@ public class ContractHub extends Hub {
     public String joinAndWait(String group) {
         groups().add(context().connectionId(), group).toCompletableFuture().join();
         return "joined " + group;
+    }
+
+    /** For tests that see the server from outside only. */
+    public List<String> events(String connectionId) {
+        return eventsOf(connectionId);
     }
 
     @Override

@@ -93,12 +93,18 @@ public final class ApiClient {
     /** Follows the link that the server gives for a file. */
     public HttpResponse<byte[]> download(String fileId) throws Exception {
         String url = post("/api/files/" + fileId + "/link").json().getString("url");
-        return HTTP.send(new ApiClient(server, null).request(url).GET().build(), BodyHandlers.ofByteArray());
+        return HTTP.send(HttpRequest.newBuilder(server.resolve(url)).GET().build(), BodyHandlers.ofByteArray());
     }
 
+    /**
+     * To a resource of the application.
+     *
+     * @param path below the application's own, with a leading slash
+     */
     public HttpRequest.Builder request(String path) {
+        String application = server.getPath().replaceFirst("/$", "");
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofSeconds(30));
+                HttpRequest.newBuilder(server.resolve(application + path)).timeout(Duration.ofSeconds(30));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
