@@ -6,8 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -49,41 +51,7 @@ final class Crowd implements SoakClient.Surroundings {
     private boolean busy;
     private int departed; // of whom the server may not know yet
     private long failures;
-    private Counts counts = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-    /**
-     * What has happened so far.
-     *
-     * @param arrived clients that came
-     * @param left after an abort
-     * @param vanished without a word
-     * @param dropped lost their channel by our doing
-     * @param returned came back after losing their channel
-     * @param endedByServer lost their channel by the server's doing
-     */
-    record Counts(
-            long uploads,
-            long broadcasts,
-            long says,
-            long arrived,
-            long left,
-            long vanished,
-            long dropped,
-            long returned,
-            long endedByServer) {
-        Counts plus(Counts other) {
-            return new Counts(
-                    uploads + other.uploads,
-                    broadcasts + other.broadcasts,
-                    says + other.says,
-                    arrived + other.arrived,
-                    left + other.left,
-                    vanished + other.vanished,
-                    dropped + other.dropped,
-                    returned + other.returned,
-                    endedByServer + other.endedByServer);
-        }
-    }
+    private final Map<Deed, Long> counts = new EnumMap<>(Deed.class);
 
     /**
      * The crowd at one moment.
@@ -92,7 +60,15 @@ final class Crowd implements SoakClient.Surroundings {
      * @param unsure those that it may know: coming, away, or gone a short while ago
      * @param failures what went wrong beside deliveries
      */
-    record State(int here, int unsure, Counts counts, DeliveryLedger.Totals deliveries, long failures) {
+    record State(int here, int unsure, Map<Deed, Long> counts, DeliveryLedger.Totals deliveries, long failures) {
+        State {
+            counts = Map.copyOf(counts);
+        }
+
+        long count(Deed deed) {
+            return counts.getOrDefault(deed, 0L);
+        }
+
         /** Everything that went wrong. */
         long errors() {
             return failures + deliveries.wrong();
@@ -233,13 +209,13 @@ final class Crowd implements SoakClient.Surroundings {
                     comeAgain(place);
                 }
                 case 1 -> {
-                    add(new Counts(0, 0, 0, 0, 0, 1, 0, 0, 0));
+                    note(Deed.VANISH);
                     client.vanish();
                     unsureFor(UNTIL_VANISHED_IS_KNOWN_MILLIS);
                     comeAgain(placeOf(client));
                 }
                 default -> {
-                    add(new Counts(0, 0, 0, 0, 0, 0, 1, 0, 0));
+                    note(Deed.DROP);
                     client.drop(awayMillis());
                 }
             }
@@ -247,7 +223,7 @@ final class Crowd implements SoakClient.Surroundings {
     }
 
     private void leave(int place) {
-        add(new Counts(0, 0, 0, 0, 1, 0, 0, 0, 0));
+        note(Deed.LEAVE);
         departed++;
         places[place].leave();
         places[place] = null;
@@ -276,14 +252,14 @@ final class Crowd implements SoakClient.Surroundings {
         MultipartForm form = new MultipartForm()
                 .field("category", "documents")
                 .file(MessageText.fileName(number), "application/octet-stream", content);
-        add(new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0));
+        note(Deed.UPLOAD);
         published(number, requests.post(owner.authorization(), "/api/files", form.contentType(), form.body(), 201));
     }
 
     private void broadcast() {
         someone(SoakClient::isHere).ifPresent(client -> {
             int number = ledger.publish("everyone", System.nanoTime());
-            add(new Counts(0, 1, 0, 0, 0, 0, 0, 0, 0));
+            note(Deed.BROADCAST);
             published(number, client.call("pushhub", "Send", MessageText.of(number)));
         });
     }
@@ -291,7 +267,7 @@ final class Crowd implements SoakClient.Surroundings {
     private void say() {
         someone(SoakClient::isHere).ifPresent(client -> {
             int number = ledger.publish(client.room(), System.nanoTime());
-            add(new Counts(0, 0, 1, 0, 0, 0, 0, 0, 0));
+            note(Deed.SAY);
             published(number, client.call("chathub", "Send", MessageText.of(number)));
         });
     }
@@ -305,8 +281,8 @@ final class Crowd implements SoakClient.Surroundings {
         });
     }
 
-    private void add(Counts more) {
-        counts = counts.plus(more);
+    private void note(Deed deed) {
+        counts.merge(deed, 1L, Long::sum);
     }
 
     /* --- what clients tell --- */
@@ -328,7 +304,7 @@ final class Crowd implements SoakClient.Surroundings {
 
     @Override
     public void arrived(SoakClient client) {
-        add(new Counts(0, 0, 0, 1, 0, 0, 0, 0, 0));
+        note(Deed.ARRIVE);
         fill();
     }
 
@@ -342,13 +318,13 @@ final class Crowd implements SoakClient.Surroundings {
 
     @Override
     public void endedByServer(SoakClient client, String why) {
-        add(new Counts(0, 0, 0, 0, 0, 0, 0, 0, 1));
+        note(Deed.LOSE_CHANNEL);
         complain(client + " has lost its channel: " + why);
     }
 
     @Override
     public void returned(SoakClient client) {
-        add(new Counts(0, 0, 0, 0, 0, 0, 0, 1, 0));
+        note(Deed.RETURN);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Compares what was published with what each receiver got. A message belongs to a stream, and whoever is expected to read the stream when it is published must
- * get it exactly once and within a bound, unless he leaves. Not thread-safe. Instants are those of {@link System#nanoTime}.
+ * get it exactly once and within a bound, unless they leave. Not thread-safe. Instants are those of {@link System#nanoTime}.
  */
 final class DeliveryLedger {
     private static final int MOST_COMPLAINTS = 50;
@@ -91,18 +91,18 @@ final class DeliveryLedger {
         }
     }
 
-    /** Someone is coming: from now on he may get messages of these streams, but need not. */
+    /** Someone is coming, who may get messages of these streams from now on, but need not. */
     Receiver arrive(String name, Set<String> streams) {
         return new Receiver(name, streams);
     }
 
-    /** He is here: from now on he must get what is published to his streams. */
+    /** The receiver is here, and must get what is published to its streams from now on. */
     void expect(Receiver receiver) {
         receiver.streams.forEach(stream ->
                 readers.computeIfAbsent(stream, name -> new HashSet<>()).add(receiver));
     }
 
-    /** He is gone for good. What he should have had by now is lost; the rest he need not get any more. */
+    /** The receiver is gone for good. What is overdue is lost; the rest need not come any more. */
     void leave(Receiver receiver) {
         receiver.left = true;
         receiver.streams.forEach(stream ->

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * Someone who is signed in.
  *
  * @param authorization the value of the header
- * @param followed the names of those whose files he hears of
+ * @param followed the names of those whose files this one hears of
  */
 record Person(String name, String authorization, Set<String> followed) {
     private static final int AT_A_TIME = 8;
@@ -34,7 +34,7 @@ record Person(String name, String authorization, Set<String> followed) {
                 .toList();
     }
 
-    /** Signs them all in, and lets each follow so many of those behind him, the last ones the first. */
+    /** Signs them all in, and lets each follow so many of those behind in the list, the last ones the first. */
     static List<Person> signIn(URI server, List<Account> accounts, int follows) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME);
         try {

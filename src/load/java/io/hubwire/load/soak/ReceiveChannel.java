@@ -48,7 +48,7 @@ abstract class ReceiveChannel implements ClientSocket.Reader {
 
     static ReceiveChannel over(TestTransport transport, Path path, Listener listener) {
         return switch (transport) {
-            case WEB_SOCKETS -> new SocketChannelOfFrames(path, listener);
+            case WEB_SOCKETS -> new WebSocketFrames(path, listener);
             case SERVER_SENT_EVENTS -> new StreamOfLines(path, listener, "data: ", "");
             case FOREVER_FRAME -> new StreamOfLines(path, listener, "<script>r(c, ", ");</script>");
             case LONG_POLLING -> new Polls(path, listener);

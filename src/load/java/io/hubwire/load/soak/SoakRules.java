@@ -60,12 +60,12 @@ record SoakRules(int growthPercent) {
     }
 
     private static void nothingDone(SoakSample last, List<String> broken) {
-        Crowd.Counts counts = last.crowd().counts();
-        if (counts.uploads() == 0
-                || counts.broadcasts() == 0
-                || counts.says() == 0
-                || last.crowd().deliveries().delivered() == 0) {
-            broken.add("nothing was shown: " + last.crowd());
+        Crowd.State crowd = last.crowd();
+        if (crowd.count(Deed.UPLOAD) == 0
+                || crowd.count(Deed.BROADCAST) == 0
+                || crowd.count(Deed.SAY) == 0
+                || crowd.deliveries().delivered() == 0) {
+            broken.add("nothing was shown: " + crowd);
         }
     }
 

@@ -24,6 +24,7 @@ final class SoakRun implements AutoCloseable {
     private final SocketLoop loop;
     private final Requests requests;
     private final List<SoakSample> samples = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
     private volatile Throwable loopFailure;
 
     SoakRun(SoakOptions options, URI server, ServerProbe probe, ServerLog log, List<Person> people) throws IOException {
@@ -59,7 +60,8 @@ final class SoakRun implements AutoCloseable {
             samples.add(print(look(label(second), crowd)));
         }
         SoakSample after = print(leave("left", crowd));
-        return new Outcome(empty, samples, after, loop.ask(crowd::complaints));
+        requireLoop();
+        return new Outcome(empty, samples, after, complaints);
     }
 
     /** A few clients come, do everything once, and go: what any first client costs is not counted as growth. */
@@ -88,6 +90,7 @@ final class SoakRun implements AutoCloseable {
                 "an empty server",
                 UNTIL_ALL_ARE_GONE_NANOS,
                 () -> loop.ask(crowd::state).unsure() == 0);
+        complaints.addAll(loop.ask(crowd::complaints));
         return look(label, crowd);
     }
 
@@ -119,8 +122,7 @@ final class SoakRun implements AutoCloseable {
     }
 
     private static int moves(Crowd.State state) {
-        Crowd.Counts counts = state.counts();
-        return Math.toIntExact(counts.arrived() + counts.left() + counts.vanished());
+        return Math.toIntExact(state.count(Deed.ARRIVE) + state.count(Deed.LEAVE) + state.count(Deed.VANISH));
     }
 
     private SoakSample print(SoakSample sample) {
@@ -131,13 +133,13 @@ final class SoakRun implements AutoCloseable {
         return sample;
     }
 
-    /** Waits for it, but not for ever: the rules tell what did not come. */
+    /** Waits for it, but not for ever; then that is a complaint. */
     private void await(String what, long nanos, BooleanSupplier condition) throws IOException {
         long end = System.nanoTime() + nanos;
         while (!condition.getAsBoolean()) {
             requireLoop();
             if (System.nanoTime() > end) {
-                System.out.println("Waited in vain for " + what + ".");
+                complaints.add("waited in vain for " + what);
                 return;
             }
             LockSupport.parkNanos(POLL_NANOS);

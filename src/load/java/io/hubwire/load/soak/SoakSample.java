@@ -23,7 +23,6 @@ record SoakSample(String label, int fewest, int most, Crowd.State crowd, Vitals 
 
     /** A line of the table. */
     String row() {
-        Crowd.Counts counts = crowd.counts();
         return String.format(
                 Locale.ROOT,
                 "| %s | %,d | %,d | %.1f | %d | %d | %,d | %,d | %,d, %,d | %,d | %,d, %,d, %,d | %.1f | %d, %d |",
@@ -34,13 +33,13 @@ record SoakSample(String label, int fewest, int most, Crowd.State crowd, Vitals 
                 server.otherThreads(),
                 server.poolThreads(),
                 server.openFiles(),
-                counts.uploads(),
-                counts.broadcasts(),
-                counts.says(),
+                crowd.count(Deed.UPLOAD),
+                crowd.count(Deed.BROADCAST),
+                crowd.count(Deed.SAY),
                 crowd.deliveries().delivered(),
-                counts.left(),
-                counts.vanished(),
-                counts.dropped(),
+                crowd.count(Deed.LEAVE),
+                crowd.count(Deed.VANISH),
+                crowd.count(Deed.DROP),
                 crowd.deliveries().slowestMillis() / MILLIS_OF_A_SECOND,
                 crowd.errors(),
                 problems);

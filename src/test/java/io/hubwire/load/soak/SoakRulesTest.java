@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Breaks each rule, and none. */
 class SoakRulesTest {
     private static final long MEGABYTE = 1024L * 1024;
     private static final DeliveryLedger.Totals DELIVERIES = new DeliveryLedger.Totals(1_000, 0, 0, 0, 0, 80);
-    private static final Crowd.Counts COUNTS = new Crowd.Counts(10, 5, 50, 100, 3, 3, 3, 3, 0);
+    private static final Map<Deed, Long> COUNTS =
+            Map.of(Deed.UPLOAD, 10L, Deed.BROADCAST, 5L, Deed.SAY, 50L, Deed.ARRIVE, 100L);
     private static final int GROWTH_PERCENT = 10;
 
     private final SoakRules rules = new SoakRules(GROWTH_PERCENT);
@@ -93,7 +95,7 @@ class SoakRulesTest {
 
     @Test
     void idleRun_showsNothing() {
-        Crowd.Counts idle = new Crowd.Counts(0, 5, 50, 100, 3, 3, 3, 3, 0);
+        Map<Deed, Long> idle = Map.of(Deed.BROADCAST, 5L, Deed.SAY, 50L, Deed.ARRIVE, 100L);
         after = sample("left", 0, DELIVERIES, idle, after.server(), 0);
 
         assertThat(broken()).singleElement().asString().startsWith("nothing was shown");
@@ -133,7 +135,7 @@ class SoakRulesTest {
             String label,
             int here,
             DeliveryLedger.Totals deliveries,
-            Crowd.Counts counts,
+            Map<Deed, Long> counts,
             Vitals vitals,
             int problems) {
         int unsure = here / 10;

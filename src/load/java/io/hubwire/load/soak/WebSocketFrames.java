@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** The client's end of a WebSocket (RFC 6455 §5), as far as the server at hand uses it: whole messages, no extensions. */
-final class SocketChannelOfFrames extends ReceiveChannel {
+final class WebSocketFrames extends ReceiveChannel {
     private static final int FIN = 0x80;
     private static final int OPCODE = 0x0f;
     private static final int TEXT = 0x1;
@@ -28,7 +28,7 @@ final class SocketChannelOfFrames extends ReceiveChannel {
     private int lengthBytes; // that are still to come
     private long length;
 
-    SocketChannelOfFrames(Path path, Listener listener) {
+    WebSocketFrames(Path path, Listener listener) {
         super(path, listener);
     }
 
