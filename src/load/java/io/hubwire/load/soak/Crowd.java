@@ -31,8 +31,11 @@ final class Crowd implements SoakClient.Surroundings {
     private static final long MOST_AWAY_MILLIS = 5_000;
     private static final long CHECK_EVERY_MILLIS = 5_000;
 
-    /** After its disconnect timeout of 30 s and some heartbeats the server knows that somebody has vanished. */
-    private static final long UNTIL_VANISHED_IS_KNOWN_MILLIS = 60_000;
+    /**
+     * A socket that nobody reads is found out by the second keep-alive at the latest, after 20 s; then come the disconnect timeout, with its grace 35 s, and a heartbeat of 5 s.
+     * The rest is for a machine that has much to do.
+     */
+    private static final long UNTIL_VANISHED_IS_KNOWN_MILLIS = 90_000;
 
     /** An abort is carried out after it has been answered. */
     private static final long UNTIL_ABORT_IS_KNOWN_MILLIS = 10_000;
