@@ -2,6 +2,7 @@ package io.hubwire.push.api;
 
 import io.hubwire.push.domain.SharedFile;
 import io.hubwire.push.security.DownloadLinks;
+import io.hubwire.push.security.UploadRate;
 import io.hubwire.push.service.FileLibrary;
 import io.hubwire.push.service.UploadResult;
 import io.hubwire.push.service.UploadSlots;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,9 @@ public class FileResource {
 
     @Inject
     UploadSlots slots;
+
+    @Inject
+    UploadRate rate;
 
     @Inject
     FileLibrary library;
@@ -61,7 +66,8 @@ public class FileResource {
             return tooManyUploads();
         }
         try {
-            return receive(owner);
+            Optional<Duration> wait = rate.begin(owner);
+            return wait.isPresent() ? tooManyThisHour(wait.get()) : receive(owner);
         } finally {
             slot.get().close();
         }
@@ -118,6 +124,13 @@ public class FileResource {
         return new Problem("too_many_uploads", "Too many uploads are under way. Try again when one has finished.")
                 .answer(429)
                 .header("Retry-After", RETRY_SECONDS)
+                .build();
+    }
+
+    private Response tooManyThisHour(Duration wait) {
+        return new Problem("too_many_uploads", "You may upload at most " + rate.mostPerHour() + " files an hour.")
+                .answer(429)
+                .header("Retry-After", wait.toSeconds() + 1)
                 .build();
     }
 

@@ -11,6 +11,7 @@ import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.DownloadLinks;
 import io.hubwire.push.security.SignInLimiter;
 import io.hubwire.push.security.SigningKeys;
+import io.hubwire.push.security.UploadRate;
 import io.hubwire.push.service.ConnectionEnder;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.DemoUsers;
@@ -49,6 +50,7 @@ final class PushApplication implements AutoCloseable {
     private final People people;
     private final Inbox inbox;
     private final Uploads uploads;
+    private final UploadRate uploadRate;
     private final UploadSlots uploadSlots;
     private final FileLibrary fileLibrary;
     private final ConnectionLeases connectionLeases;
@@ -83,6 +85,7 @@ final class PushApplication implements AutoCloseable {
                 new HubNotificationPublisher(connectionLeases, hub),
                 options.uploadLimits(),
                 clock);
+        this.uploadRate = new UploadRate(options.uploadsPerUserPerHour());
         this.uploadSlots = new UploadSlots(options.concurrentUploads(), options.concurrentUploadsPerUser());
         this.fileLibrary = new FileLibrary(database, storage);
         register(options, new Registration(database, hasher, clock));
@@ -154,6 +157,10 @@ final class PushApplication implements AutoCloseable {
 
     Uploads uploads() {
         return uploads;
+    }
+
+    UploadRate uploadRate() {
+        return uploadRate;
     }
 
     UploadSlots uploadSlots() {

@@ -15,6 +15,7 @@ import io.hubwire.push.security.ConnectTicketIssuer;
 import io.hubwire.push.security.ConnectTicketIssuer.ConnectTicketAnswer;
 import io.hubwire.push.security.DownloadLinks;
 import io.hubwire.push.security.SignInLimiter;
+import io.hubwire.push.security.UploadRate;
 import io.hubwire.push.service.ConnectionLeases;
 import io.hubwire.push.service.DemoUsers;
 import io.hubwire.push.service.FileLibrary;
@@ -185,6 +186,12 @@ public class PushBeans {
     @Singleton
     Uploads uploads() {
         return application.uploads();
+    }
+
+    @Produces
+    @Singleton
+    UploadRate uploadRate() {
+        return application.uploadRate();
     }
 
     @Produces

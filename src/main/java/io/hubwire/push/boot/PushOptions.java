@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param concurrentUploads {@code hubwire.upload.concurrent} (64): fewer than the container has threads, so that slow
  *     uploads leave some for others
  * @param concurrentUploadsPerUser {@code hubwire.upload.concurrentPerUser} (4)
+ * @param uploadsPerUserPerHour {@code hubwire.upload.maxPerUserPerHour} (1000): at once, and each hour on average
  * @param tokenLifetime {@code hubwire.token.lifetime} (PT8H): a working day
  * @param passwordCost {@code hubwire.password.cost} (12): of bcrypt, for passwords set from now on
  * @param connectionLease {@code hubwire.connection.lease} (PT90S): how long a killed node's connections are still tried;
@@ -36,6 +37,7 @@ record PushOptions(
         UploadLimits uploadLimits,
         int concurrentUploads,
         int concurrentUploadsPerUser,
+        int uploadsPerUserPerHour,
         Duration tokenLifetime,
         int passwordCost,
         Duration connectionLease,
@@ -60,6 +62,7 @@ record PushOptions(
                 uploadLimits(settings),
                 (int) settings.number("hubwire.upload.concurrent", 64, 1, 10_000),
                 (int) settings.number("hubwire.upload.concurrentPerUser", 4, 1, 10_000),
+                (int) settings.number("hubwire.upload.maxPerUserPerHour", 1000, 1, 1_000_000),
                 settings.duration(
                         "hubwire.token.lifetime", Duration.ofHours(8), Duration.ofSeconds(10), Duration.ofDays(30)),
                 (int) settings.number("hubwire.password.cost", 12, 4, 20),

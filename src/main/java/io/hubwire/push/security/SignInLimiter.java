@@ -1,6 +1,7 @@
 package io.hubwire.push.security;
 
 import io.hubwire.push.domain.UserName;
+import io.hubwire.signalr.security.ClientAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Slows down guessing: after a number of failures within a window, a pair of user name and address, or an address whatever
- * the names, is refused until the window ends. Thread-safe; never blocks.
+ * the names, is refused until the window ends. Of IPv6 a /64 counts as one address. Thread-safe; never blocks.
  */
 public final class SignInLimiter {
     /** Failures for one name from one address, per window. */
@@ -82,11 +83,11 @@ public final class SignInLimiter {
 
     private static Key byName(String userName, String address) {
         String name = UserName.canonical(userName).orElse(userName);
-        return new Key(name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)), address);
+        return new Key(name.substring(0, Math.min(name.length(), MAX_NAME_LENGTH)), ClientAddress.network(address));
     }
 
     private static Key byAddress(String address) {
-        return new Key(null, address);
+        return new Key(null, ClientAddress.network(address));
     }
 
     /** @param userName null for all names */

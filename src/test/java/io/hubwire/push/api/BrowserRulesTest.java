@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What browsers are told of every kind of resource, and which pages of other sites they let in. */
 class BrowserRulesTest {
     private static final String FRIEND = "https://friend.example";
+    private static final int UPLOADS = 20;
     private static final String SHARED = "access-control-allow-origin";
 
     @TempDir
@@ -35,9 +36,14 @@ class BrowserRulesTest {
         server = RunningServer.start(
                 data,
                 Map.of(
-                        "hubwire.password.cost", "4",
-                        "hubwire.upload.maxBytes", "1000",
-                        "hubwire.signalr.crossDomain.origins", FRIEND));
+                        "hubwire.password.cost",
+                        "4",
+                        "hubwire.upload.maxBytes",
+                        "1000",
+                        "hubwire.upload.maxPerUserPerHour",
+                        String.valueOf(UPLOADS),
+                        "hubwire.signalr.crossDomain.origins",
+                        FRIEND));
         alice = server.signedIn("alice");
     }
 
@@ -74,6 +80,23 @@ class BrowserRulesTest {
         assertStrict(alice.delete("/api/me"), 405);
         assertStrict(
                 alice.upload("multipart/form-data; boundary=x", BodyPublishers.ofByteArray(new byte[100_000])), 413);
+    }
+
+    @Test
+    void upload_oneMoreThanAnHourAllows_isRefusedForItsUserAlone() throws Exception {
+        ApiClient bob = server.signedIn("bob");
+        for (int i = 0; i < UPLOADS; i++) {
+            assertThat(bob.upload(MultipartForm.of("other", "a.txt", "x")).status())
+                    .isEqualTo(201);
+        }
+
+        Answer refused = bob.upload(MultipartForm.of("other", "a.txt", "x"));
+
+        assertStrict(refused, 429);
+        assertThat(refused.json().getString("message")).isEqualTo("You may upload at most 20 files an hour.");
+        assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(1, 181);
+        assertThat(alice.upload(MultipartForm.of("other", "a.txt", "x")).status())
+                .isEqualTo(201);
     }
 
     @Test

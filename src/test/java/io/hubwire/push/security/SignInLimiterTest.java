@@ -11,6 +11,17 @@ class SignInLimiterTest {
     private final SignInLimiter limiter = new SignInLimiter(clock);
 
     @Test
+    void begin_fromManyAddressesOfOnePrefix_isFromOne() {
+        for (int i = 0; i < SignInLimiter.MAX_PER_ADDRESS; i++) {
+            assertThat(limiter.begin("user" + i, "2001:db8::" + Integer.toHexString(i + 1)))
+                    .isEmpty();
+        }
+
+        assertThat(limiter.begin("one more", "2001:db8::ffff:1")).isPresent();
+        assertThat(limiter.begin("one more", "2001:db8:0:1::1")).isEmpty();
+    }
+
+    @Test
     void begin_oneMoreThanTheLimit_waitsUntilTheWindowEnds() {
         fail("alice", "192.0.2.1", SignInLimiter.MAX_PER_NAME);
         clock.advance(Duration.ofSeconds(30));
