@@ -19,6 +19,9 @@ import jakarta.enterprise.inject.spi.CDI;
  * own. Connect tickets are good once on all nodes that share the database, and no longer than the bearer token behind them.
  */
 public final class PushStartup implements SignalRStartup {
+    /** Eight times what the busiest of our pages needs, the shape that is dragged. */
+    private static final int MOST_CALLS_PER_SECOND = 200;
+
     private static final String NEGOTIATE = "/api/" + NegotiateFace.PATH;
 
     /** Negotiation goes through JAX-RS, like the rest of what the application answers. */
@@ -38,6 +41,7 @@ public final class PushStartup implements SignalRStartup {
                 .module(new AuthorizeModule(new HubAuthorizer(), AuthorizationRule.authenticated()))
                 .keysIn(PushOptions.from(settings).data().resolve("keys"))
                 .settings()
+                .connections(defaults -> defaults.withMaxCallsPerSecond(MOST_CALLS_PER_SECOND))
                 .connectTickets(ConnectTicketConfig.defaults()
                         .withWithdrawn(holder -> bean(BearerTokens.class).isSignedOut(holder))
                         .withShared((id, until) -> bean(RevokedTokens.class).revokeFirst(id, until)
