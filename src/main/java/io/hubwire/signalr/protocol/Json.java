@@ -21,6 +21,9 @@ public final class Json {
         if (value == null) {
             return "null";
         }
+        if (isPlain(value)) { // most are: one copy in place of three
+            return "\"" + value + '"';
+        }
         StringBuilder json = new StringBuilder(value.length() + 2);
         appendString(json, value);
         return json.toString();
@@ -49,6 +52,15 @@ public final class Json {
             copied = i + 1;
         }
         json.append(value, copied, length).append('"');
+    }
+
+    private static boolean isPlain(CharSequence value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isPlain(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPlain(char c) {
