@@ -2,8 +2,9 @@
 "use strict";
 
 Hubwire.live = (() => {
-  // Without foreverFrame: it is for browsers that could not run this script, and styles its frame inline.
+  // Without foreverFrame, unless it is asked for: it is for browsers that could not run this script.
   const TRANSPORTS = ["webSockets", "serverSentEvents", "longPolling"];
+  const ON_DEMAND = [...TRANSPORTS, "foreverFrame"];
   const FIRST_RETRY_MS = 5000;
   const LONGEST_RETRY_MS = 60000;
   // The client warns once, at two thirds of the keep-alive timeout (20 s unless configured). In the rest of it the
@@ -30,7 +31,7 @@ Hubwire.live = (() => {
    */
   function open(hubs, wantedTransport, events) {
     listener = events;
-    transport = TRANSPORTS.includes(wantedTransport) ? wantedTransport : TRANSPORTS;
+    transport = ON_DEMAND.includes(wantedTransport) ? wantedTransport : TRANSPORTS;
     const proxies = window.jQuery && jQuery.connection;
     if (!proxies || !Object.keys(hubs).every(name => proxies[name])) {
       listener.onState({ name: "unavailable" });

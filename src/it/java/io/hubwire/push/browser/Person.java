@@ -164,6 +164,29 @@ final class Person implements AutoCloseable {
         return this;
     }
 
+    /** Opens any page, and waits until it is live if it has a connection that the person may have. */
+    void load(String page) {
+        browser.get(site.resolve(page).toString());
+        if (!browser.findElements(testId("connection-state")).isEmpty()) {
+            awaitLive();
+        }
+    }
+
+    /** What the script has kept that listens for it. */
+    @SuppressWarnings("unchecked") // an array of strings
+    List<String> policyViolations() {
+        return (List<String>) browser.executeScript("return window.violations");
+    }
+
+    void awaitPolicyViolation(String part) {
+        await("a violation of " + part, () -> policyViolations().stream()
+                .anyMatch(violation -> violation.contains(part)));
+    }
+
+    void run(String script) {
+        browser.executeScript(script);
+    }
+
     /** The version of the client library that the page runs. */
     String clientLibrary() {
         return (String) browser.executeScript("return jQuery.signalR.version");
