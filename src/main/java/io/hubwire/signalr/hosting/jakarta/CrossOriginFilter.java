@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hosting.jakarta;
 
+import io.hubwire.signalr.SignalRConfig;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.RequestPath;
 import io.hubwire.signalr.hosting.cors.SharingFilters;
@@ -11,6 +12,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +36,26 @@ public final class CrossOriginFilter implements Filter {
     private final List<String> otherPaths = new ArrayList<>(); // while the deployment starts
     private volatile Optional<Shared> others = Optional.empty();
 
-    private record Shared(OriginPolicy policy, Filter filter) {}
+    /** @param jsonp whether pages of any origin are served by script tags, whose aborts and pings are to be heard as well */
+    private record Shared(OriginPolicy policy, Filter filter, boolean jsonp) {}
+
+    /** An application may have a filter of its own for this, in front or behind; a header that is there twice is worth nothing to a browser. */
+    private static final class OneOfEach extends HttpServletResponseWrapper {
+        private static final String SHARING = "Access-Control-";
+
+        OneOfEach(HttpServletResponse response) {
+            super(response);
+        }
+
+        @Override
+        public void addHeader(String name, String value) {
+            if (name.regionMatches(true, 0, SHARING, 0, SHARING.length())) {
+                setHeader(name, value);
+            } else {
+                super.addHeader(name, value);
+            }
+        }
+    }
 
     CrossOriginFilter(FrontServlet front) {
         this.front = front;
@@ -50,14 +71,20 @@ public final class CrossOriginFilter implements Filter {
      *
      * @throws IllegalStateException when others are allowed, and the filter that it takes is not there
      */
-    void share(List<HostMapping> mappings, OriginPolicy policy) {
+    void share(SignalRConfig server) {
+        OriginPolicy policy = server.origins();
         if (!policy.allowsOthers()) {
             return;
         }
         try {
             Filter filter = SharingFilters.of(MAPPING_METHODS, policy.allowsCredentials());
-            mappings.forEach(mapping -> byMapping.put(mapping.path(), new Shared(policy, filter)));
-            others = Optional.of(new Shared(policy, SharingFilters.of(OTHER_METHODS, policy.allowsCredentials())));
+            server.hubs().forEach((path, hubs) -> byMapping.put(path, new Shared(policy, filter, hubs.jsonp())));
+            server.persistentConnections()
+                    .forEach((path, mapped) -> byMapping.put(
+                            path,
+                            new Shared(policy, filter, mapped.configuration().jsonp())));
+            others = Optional.of(
+                    new Shared(policy, SharingFilters.of(OTHER_METHODS, policy.allowsCredentials()), false));
         } catch (NoClassDefFoundError notThere) {
             throw new IllegalStateException(
                     "Pages of other origins are allowed, which takes com.thetransactioncompany:cors-filter in the application's libraries.",
@@ -74,7 +101,9 @@ public final class CrossOriginFilter implements Filter {
             chain.doFilter(request, response);
         } else if (allows(shared.get().policy(), http)) {
             ((HttpServletResponse) response).setHeader("X-Content-Type-Options", "nosniff");
-            shared.get().filter().doFilter(request, response, chain);
+            shared.get().filter().doFilter(request, new OneOfEach((HttpServletResponse) response), chain);
+        } else if (shared.get().jsonp()) {
+            chain.doFilter(request, response);
         } else {
             refuse((HttpServletResponse) response);
         }

@@ -160,7 +160,7 @@ final class HostDeployment implements ServletContextListener {
 
     /** Maps a server, takes its connect tickets and lets in the pages that it allows. */
     void serve(SignalRServer server) {
-        origins.share(server.mappings(), server.config().origins());
+        origins.share(server.config());
         server.connectTickets().ifPresent(issued -> tickets.take(server.mappings(), issued));
         server.mappings().forEach(this::map);
     }
