@@ -32,7 +32,7 @@ class LibraryJarIT {
 
     /** Faces that wake up by presence, and the class that binds JSON with JSON-B. */
     private static final Pattern ADAPTER = Pattern.compile(
-            "io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi|validation|weld|cors)\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
+            "io\\.hubwire\\.signalr\\.(hosting\\.(rest|cdi|validation|weld|cors)\\..*|metrics\\.micrometer\\..*|(.*\\.)?JsonbObjectBinding(\\$.*)?)");
 
     private static final Set<String> MISSING = Set.of(
             "jakarta.ws.rs.core.Response",
@@ -40,7 +40,8 @@ class LibraryJarIT {
             "jakarta.inject.Inject",
             "jakarta.json.bind.Jsonb",
             "jakarta.validation.Validation",
-            "jakarta.persistence.Entity");
+            "jakarta.persistence.Entity",
+            "io.micrometer.core.instrument.MeterRegistry");
 
     private static final int FEWEST_CLASSES = 100;
 

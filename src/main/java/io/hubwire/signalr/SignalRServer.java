@@ -30,6 +30,7 @@ import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.operations.DrainOptions;
 import io.hubwire.signalr.operations.DrainReport;
+import io.hubwire.signalr.operations.JmxRegistration;
 import io.hubwire.signalr.operations.ServerOperations;
 import io.hubwire.signalr.operations.ServerSnapshot;
 import io.hubwire.signalr.security.RateLimit;
@@ -75,6 +76,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
     private final CallsInFlight callsInFlight;
     private final AtomicReference<Drain> drain = new AtomicReference<>();
     private Registration registration;
+    private Optional<JmxRegistration> jmx = Optional.empty();
 
     private SignalRServer(
             SignalRConfig config, HubRegistry registry, MessageLog log, Metrics metrics, TraceSources tracing) {
@@ -147,6 +149,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         try {
             server.registration = GlobalHost.register(config.classLoader(), server.new Running());
             server.heartbeat.start();
+            server.jmx = JmxRegistration.of(server);
             return server;
         } catch (RuntimeException failure) {
             server.close();
@@ -302,6 +305,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         if (registration != null) {
             registration.close();
         }
+        jmx.ifPresent(JmxRegistration::close);
         inspector.close();
         endDrain();
         heartbeat.close();

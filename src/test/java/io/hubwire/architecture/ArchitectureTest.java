@@ -59,6 +59,7 @@ class ArchitectureTest {
                 planted("restinservletface", HouseRules::libraries, "jakarta.ws.rs.core.Response"),
                 planted("cdiinhub", HouseRules::libraries, "jakarta.inject.Inject"),
                 planted("validationinhub", HouseRules::libraries, "jakarta.validation.Valid"),
+                planted("micrometerinhub", HouseRules::libraries, "io.micrometer.core.instrument.Counter"),
                 planted("jakartaindomain", HouseRules::libraries, "jakarta.persistence.Entity"),
                 planted("cycle", HouseRules::cycles, "Cycle detected"),
                 planted("drawer", HouseRules::drawers, "signalr.hub.util"),

@@ -43,6 +43,7 @@ final class PackageMap {
                 "signalr.transport",
                 "signalr.protocol signalr.hosting signalr.concurrent signalr.metrics signalr.tracing",
                 "");
+        put("signalr.metrics.micrometer", "signalr.metrics", "io.micrometer.core..");
         put("signalr.operations", "signalr.metrics", "");
         put(
                 "signalr.connection",

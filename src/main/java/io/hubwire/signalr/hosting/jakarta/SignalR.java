@@ -68,6 +68,7 @@ public final class SignalR {
 
     private SignalR(ServletContext context, HostDeployment host, Collection<Class<?>> hubs) {
         this.context = context;
+        this.settings.name("hubwire" + context.getContextPath().replace('/', '-')); // unlike in other applications
         this.host = host;
         this.hubs = new LinkedHashSet<>(hubs);
         this.activator = HubActivator.find(context.getClassLoader());
