@@ -93,6 +93,8 @@ final class HouseRules {
                 .and()
                 .doNotHaveFullyQualifiedName(root + ".signalr.hub.HubProxyGenerator")
                 .and()
+                .doNotHaveFullyQualifiedName(root + ".push.boot.ConfigCheck")
+                .and()
                 .doNotHaveFullyQualifiedName(root + ".signalr.tracing.ConsoleSink")
                 .should(ACCESS_STANDARD_STREAMS);
     }

@@ -1,11 +1,7 @@
 package io.hubwire.kit;
 
-import io.hubwire.signalr.config.Catalogue;
-import io.hubwire.signalr.config.LimitSettings;
-import io.hubwire.signalr.config.MessageBusSettings;
-import io.hubwire.signalr.config.ServerSettings;
-import io.hubwire.signalr.config.TracingSettings;
-import io.hubwire.signalr.config.TransportSettings;
+import static java.util.Map.entry;
+
 import io.hubwire.signalr.config.setting.Place;
 import io.hubwire.signalr.config.setting.Setting;
 import java.time.Duration;
@@ -18,36 +14,43 @@ import java.util.stream.Collectors;
 /** Texts for settings in tests, and files that have them. */
 public final class SettingValues {
 
-    /** What settings that have no range can be set to, other than the default. */
-    private static final Map<Setting<?>, String> EXAMPLES = Map.of(
-            LimitSettings.OVERFLOW, "disconnect",
-            ServerSettings.ORIGINS, "https://www.example.com, http://localhost:8081",
-            ServerSettings.BACKPLANE_TYPE, "memory",
-            TracingSettings.SIGNALR_SWITCH, "Verbose",
-            TracingSettings.DIRECTORY, "logs/traces");
+    /** What settings that have no range can be set to, other than the default, by name. */
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            entry("signalr.limits.overflow", "disconnect"),
+            entry("signalr.crossDomain.origins", "https://www.example.com, http://localhost:8081"),
+            entry("signalr.backplane.type", "memory"),
+            entry("tracing.SignalRSwitch", "Verbose"),
+            entry("tracing.directory", "logs/traces"),
+            entry("address", "192.0.2.1"),
+            entry("data", "elsewhere"),
+            entry("accounts", "conf/accounts.txt"),
+            entry("node", "node-1"),
+            entry("connectionStrings.Hubwire", "jdbc:h2:mem:x;MODE=REGULAR"),
+            entry("jdbc.url", "jdbc:h2:mem:x"),
+            entry("jdbc.user", "hub"),
+            entry("jdbc.password", "secret"));
 
-    /** What must be set as well for a bound to be possible, by setting and bound. */
-    private static final Map<String, Map<Setting<?>, String>> COMPANIONS = Map.of(
-            "signalr.transports.keepAlive=08:00:00", Map.of(TransportSettings.DISCONNECT_TIMEOUT, "1d"),
+    /** What must be set as well for a value to be possible, by setting and value: properties and values. */
+    private static final Map<String, Map<String, String>> COMPANIONS = Map.of(
+            "signalr.transports.keepAlive=08:00:00", Map.of("hubwire.signalr.transports.disconnectTimeout", "1d"),
             "signalr.messageBus.tailAge=00:00:12",
-                    Map.of(TransportSettings.DISCONNECT_TIMEOUT, "6s", TransportSettings.KEEP_ALIVE, "none"),
-            "signalr.messageBus.tailBytes=4", Map.of(MessageBusSettings.MAX_MESSAGE_BYTES, "1"),
-            "signalr.messageBus.maxMessageBytes=1073741824", Map.of(MessageBusSettings.TAIL_BYTES, "4GB"));
+                    Map.of(
+                            "hubwire.signalr.transports.disconnectTimeout", "6s",
+                            "hubwire.signalr.transports.keepAlive", "none"),
+            "signalr.messageBus.tailBytes=4", Map.of("hubwire.signalr.messageBus.maxMessageBytes", "1"),
+            "signalr.messageBus.maxMessageBytes=1073741824", Map.of("hubwire.signalr.messageBus.tailBytes", "4GB"),
+            "upload.maxBytesPerUser=1", Map.of("hubwire.upload.maxBytes", "1"),
+            "jdbc.user=hub", Map.of("hubwire.jdbc.url", "jdbc:h2:mem:x"),
+            "jdbc.password=secret", Map.of("hubwire.jdbc.url", "jdbc:h2:mem:x"));
+
+    private static final String NUMBER = "#"; // tells the elements of a collection apart
 
     private SettingValues() {}
 
-    /** The setting of a name. */
-    public static Setting<?> named(String name) {
-        return Catalogue.settings()
-                .filter(setting -> setting.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** A text with another value than the default. */
     public static String example(Setting<?> setting) {
-        if (EXAMPLES.containsKey(setting)) {
-            return EXAMPLES.get(setting);
+        if (EXAMPLES.containsKey(setting.name())) {
+            return EXAMPLES.get(setting.name());
         }
         if (setting.type().rule().equals("true or false")) {
             return setting.defaultText().equals("true") ? "false" : "true";
@@ -89,17 +92,18 @@ public final class SettingValues {
         return Optional.of(String.valueOf(((Number) value).longValue() + step));
     }
 
-    /** What must be set beside a setting for a text to be possible. */
-    public static Map<Setting<?>, String> companions(Setting<?> setting, String text) {
+    /** What must be set beside a setting for a text to be possible: properties and texts. */
+    public static Map<String, String> companions(Setting<?> setting, String text) {
         return COMPANIONS.getOrDefault(setting.name() + "=" + text, Map.of());
     }
 
-    /** A file with these, one element a line; at most one of each collection. */
+    /** A file with these, one element a line. */
     public static String file(Map<Setting<?>, String> values) {
         Map<String, Map<String, String>> attributes = new TreeMap<>();
         values.forEach((setting, text) -> {
             Place place = setting.place();
-            String element = place.element() + (place.key().isPresent() ? "/add" : "");
+            String element = place.element()
+                    + place.key().map(key -> "/add" + NUMBER + key.value()).orElse("");
             Map<String, String> own = attributes.computeIfAbsent(element, path -> new LinkedHashMap<>());
             place.key().ifPresent(key -> own.put(key.attribute(), key.value()));
             own.put(place.attribute(), text);
@@ -120,6 +124,7 @@ public final class SettingValues {
         String own = attributes.getOrDefault(path, Map.of()).entrySet().stream()
                 .map(entry -> " " + entry.getKey() + "=\"" + entry.getValue() + "\"")
                 .collect(Collectors.joining());
-        return "<" + name + own + ">\n" + elements(path + "/", attributes) + "</" + name + ">\n";
+        return "<" + name.split(NUMBER, -1)[0] + own + ">\n" + elements(path + "/", attributes) + "</"
+                + name.split(NUMBER, -1)[0] + ">\n";
     }
 }

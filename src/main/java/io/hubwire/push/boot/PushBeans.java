@@ -26,10 +26,13 @@ import io.hubwire.push.service.SignIn;
 import io.hubwire.push.service.SignOut;
 import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
+import io.hubwire.signalr.config.WebConfig;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
 import io.hubwire.signalr.connection.ConnectTickets;
 import io.hubwire.signalr.connection.ConnectionContext;
 import io.hubwire.signalr.hosting.cdi.ForConnection;
 import io.hubwire.signalr.hosting.cdi.ForHub;
+import io.hubwire.signalr.hosting.jakarta.SignalR;
 import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.HubContext;
 import jakarta.annotation.PostConstruct;
@@ -42,13 +45,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * Starts the application with the deployment, ends it with the deployment, and hands its parts to whoever injects them.
  */
 @ApplicationScoped
 public class PushBeans {
+    private static final Logger LOG = System.getLogger(PushBeans.class.getName());
     private static final Clock CLOCK = Clock.systemUTC();
 
     @Inject
@@ -78,7 +85,9 @@ public class PushBeans {
 
     @PostConstruct
     void construct() {
-        Settings settings = Settings.of(context::getInitParameter, System::getProperty, System::getenv);
+        WebConfig config = SignalR.configuration(context);
+        EffectiveSettings settings = config.settings(PushSettings.groups());
+        tell(config, settings);
         try {
             application = PushApplication.start(
                     PushOptions.from(settings),
@@ -91,6 +100,16 @@ public class PushBeans {
         cpuMonitor = CpuMonitor.start(perfmon, CLOCK);
         stockTicker = StockTicker.start(stockWatchers);
         shapeBroadcaster = ShapeBroadcaster.start(shapeMovers);
+    }
+
+    private static void tell(WebConfig config, EffectiveSettings settings) {
+        List<String> unused = config.unusedConnectionStrings(PushSettings.groups());
+        if (!unused.isEmpty()) {
+            LOG.log(Level.INFO, "Connection strings that are not used here: {0}.", String.join(", ", unused));
+        }
+        if (LOG.isLoggable(Level.DEBUG)) {
+            LOG.log(Level.DEBUG, String.join(System.lineSeparator(), settings.lines()));
+        }
     }
 
     @PreDestroy

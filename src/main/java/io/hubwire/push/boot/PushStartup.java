@@ -3,6 +3,7 @@ package io.hubwire.push.boot;
 import io.hubwire.push.domain.RevokedTokens;
 import io.hubwire.push.realtime.PerfmonConnection;
 import io.hubwire.push.security.BearerTokens;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
 import io.hubwire.signalr.connection.ConnectTicketConfig;
 import io.hubwire.signalr.connection.SpentTickets;
 import io.hubwire.signalr.hosting.jakarta.HostingOptions;
@@ -32,8 +33,8 @@ public final class PushStartup implements SignalRStartup {
 
     @Override
     public void configuration(SignalR signalR) {
-        Settings settings =
-                Settings.of(signalR.servletContext()::getInitParameter, System::getProperty, System::getenv);
+        EffectiveSettings settings =
+                SignalR.configuration(signalR.servletContext()).settings(PushSettings.groups());
         signalR.hubs("/signalr")
                 .connection("/perfmon", PerfmonConnection.class)
                 .alsoForOtherOrigins("/api")

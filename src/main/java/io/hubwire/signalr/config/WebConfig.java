@@ -130,9 +130,14 @@ public final class WebConfig {
      */
     public static WebConfig read(ConfigSources sources, ClassLoader types) {
         Problems problems = new Problems();
-        WebConfig read = new WebConfig(sources, types, problems);
+        WebConfig read = read(sources, types, problems);
         problems.throwIfAny();
         return read;
+    }
+
+    /** The same; what is wrong is told to {@code problems}, and the configuration is only good when there is nothing. */
+    public static WebConfig read(ConfigSources sources, ClassLoader types, Problems problems) {
+        return new WebConfig(sources, types, problems);
     }
 
     private HubConfiguration mappingDefaults(Problems problems) {
@@ -192,11 +197,24 @@ public final class WebConfig {
      */
     public EffectiveSettings settings(Collection<SettingGroup> groups) {
         Problems problems = new Problems();
-        EffectiveSettings found = EffectiveSettings.of(groups, sources, problems);
-        AppSettings known = new AppSettings(groups);
-        sources.file().ifPresent(root -> known.check(root, problems));
+        EffectiveSettings found = settings(groups, problems);
         problems.throwIfAny();
         return found;
+    }
+
+    /** The same; what is wrong is told to {@code problems}, and the settings are only good when there is nothing. */
+    public EffectiveSettings settings(Collection<SettingGroup> groups, Problems problems) {
+        sources.file().ifPresent(root -> {
+            new AppSettings(groups).check(root, problems);
+            new ConnectionStrings(groups).check(root, problems);
+        });
+        return EffectiveSettings.of(groups, sources, problems);
+    }
+
+    /** The names of connection strings in the file that are none of an application's with these groups. */
+    public List<String> unusedConnectionStrings(Collection<SettingGroup> groups) {
+        ConnectionStrings known = new ConnectionStrings(groups);
+        return sources.file().map(known::unused).orElse(List.of());
     }
 
     /** Where all hubs are mapped. */

@@ -1,14 +1,20 @@
 package io.hubwire.push.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hubwire.push.store.DatabaseOptions;
+import io.hubwire.signalr.config.setting.ConfigSources;
+import io.hubwire.signalr.config.setting.ConfigurationException;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PushOptionsTest {
 
@@ -41,20 +47,51 @@ class PushOptionsTest {
     }
 
     @Test
-    void from_severalSources_deploymentThenPropertyThenEnvironment() {
-        Settings settings = Settings.of(
-                Map.of("hubwire.node", "deployment")::get,
-                Map.of("hubwire.node", "property", "hubwire.jdbc.url", "jdbc:h2:mem:x")::get,
-                Map.of(
-                        "HUBWIRE_NODE", "environment",
-                        "HUBWIRE_JDBC_URL", "jdbc:h2:mem:y",
-                        "HUBWIRE_UPLOAD_MAXBYTES", "1000")::get);
+    void from_connectionString_isTheDatabase() {
+        DatabaseOptions parts = options(Map.of(
+                        "hubwire.connectionStrings.Hubwire",
+                        "Url=\"jdbc:h2:tcp://db/hubwire;MODE=REGULAR\"; User Id=hub;Password='a;b'"))
+                .database();
+        assertThat(parts).isEqualTo(new DatabaseOptions("jdbc:h2:tcp://db/hubwire;MODE=REGULAR", "hub", "a;b", 10));
 
-        PushOptions options = PushOptions.from(settings);
+        DatabaseOptions plain = options(Map.of(
+                        "hubwire.connectionStrings.Hubwire",
+                        "jdbc:h2:mem:x;MODE=REGULAR",
+                        "hubwire.jdbc.user",
+                        "hub",
+                        "hubwire.jdbc.poolSize",
+                        "3"))
+                .database();
+        assertThat(plain).isEqualTo(new DatabaseOptions("jdbc:h2:mem:x;MODE=REGULAR", "hub", "", 3));
+    }
 
-        assertThat(options.node()).contains("deployment");
-        assertThat(options.database().jdbcUrl()).isEqualTo("jdbc:h2:mem:x");
-        assertThat(options.uploadLimits().maxBytes()).isEqualTo(1000);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Data Source=(local);Integrated Security=SSPI",
+                "user=hub;password=secret",
+                "url=jdbc:h2:mem:x;password=\"secret",
+                "url=jdbc:h2:mem:x;passwort=secret",
+                "secret"
+            })
+    void from_textThatIsNoConnectionString_isRefusedWithoutTellingIt(String text) {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> options(Map.of("hubwire.connectionStrings.Hubwire", text)))
+                .withMessageContaining("connectionStrings.Hubwire=\"***\" must be a JDBC URL, or url=")
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void from_databaseNamedTwice_isRefused() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> options(Map.of(
+                        "hubwire.connectionStrings.Hubwire", "jdbc:h2:mem:x",
+                        "hubwire.jdbc.url", "jdbc:h2:mem:y")))
+                .withMessageContaining("The database is named twice; one of them must go.");
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> options(Map.of("hubwire.jdbc.password", "secret")))
+                .withMessageContaining("jdbc.password=***")
+                .withMessageNotContaining("secret");
     }
 
     @ParameterizedTest
@@ -69,7 +106,7 @@ class PushOptionsTest {
         "hubwire.connection.lease, PT2H"
     })
     void from_valueOutOfRange_isRefusedByName(String name, String value) {
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> options(Map.of(name, value)))
                 .withMessageContaining(name);
     }
@@ -84,6 +121,7 @@ class PushOptionsTest {
     }
 
     private static PushOptions options(Map<String, String> set) {
-        return PushOptions.from(Settings.of(name -> null, set::get, name -> null));
+        ConfigSources sources = new ConfigSources(Optional.empty(), Map.of(), Map.of(), set, Map.of());
+        return PushOptions.from(EffectiveSettings.of(PushSettings.groups(), sources));
     }
 }

@@ -20,6 +20,7 @@ record CommandLine(boolean help, String address, int port, Path data) {
               --port=NUMBER     where to listen, 0 for any free port (8080)
               --address=HOST    the address to bind (127.0.0.1, this machine only)
               --data=DIRECTORY  where everything that survives a restart is kept (data)
+              --check-config[=FILE]  only checks a web.config (or the packaged one) and prints every setting
             """;
 
     private static final String HELP = "--help";

@@ -1,5 +1,10 @@
 package io.hubwire.push.boot.embedded;
 
+import io.hubwire.signalr.config.setting.ConfigFile;
+import io.hubwire.signalr.config.setting.ConfigSources;
+import io.hubwire.signalr.config.setting.ConfigurationException;
+import io.hubwire.signalr.config.setting.ContainerSettings;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,6 +12,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +29,7 @@ import org.apache.catalina.startup.ContextConfig;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.catalina.webresources.DirResourceSet;
+import org.apache.catalina.webresources.FileResourceSet;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.tomcat.util.scan.StandardJarScanFilter;
 
@@ -33,25 +41,13 @@ import org.apache.tomcat.util.scan.StandardJarScanFilter;
  */
 public final class EmbeddedTomcat implements AutoCloseable {
 
-    /** The context parameter that tells the application its data directory, as an absolute path. */
-    public static final String DATA_PARAMETER = "hubwire.data";
+    /** The context attribute that tells the application what it was started with: a map of text by property. */
+    private static final String COMMAND_LINE = "hubwire.commandLine";
 
-    /** The context parameter that tells the application which address it is bound to: demo users are for this machine only. */
-    public static final String ADDRESS_PARAMETER = "hubwire.address";
+    private static final String DATA = "hubwire.data";
 
-    /** Beyond Tomcat's 8,192: a waiting client costs memory, not a thread. The next one waits in the accept queue. */
-    private static final int MAX_CONNECTIONS = 20_000;
-
-    private static final int ACCEPT_QUEUE = 1_000;
-
-    /**
-     * How many channels Tomcat keeps for the next connections; by default a number that grows with the heap. A channel that is kept keeps all buffers of the last request
-     * on it, so memory that a crowd of streams took, 130 KB each, would not come back when they end. As many are enough as the container has threads.
-     */
-    private static final int KEPT_CHANNELS = 200;
-
-    /** Tomcat's 8,192 are too few for the groups token of a client in many groups, which travels in the request line. */
-    private static final int MAX_REQUEST_HEADER_BYTES = 32_768;
+    /** Which address the server is bound to: demo users are for this machine only. */
+    private static final String ADDRESS = "hubwire.address";
 
     /** What the .NET client sends unescaped in a query string; Tomcat answers 400 to the others of these by default. */
     private static final String RELAXED_QUERY_CHARS = "[]|{}^\\`\"<>";
@@ -84,6 +80,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
      *     is another; any number of unpacked ones may run
      */
     public static EmbeddedTomcat start(ServerOptions options) throws ServerStartException {
+        EffectiveSettings limits = limits(options.application());
         requireFreePort(options);
         RunDirectory runDirectory = createRunDirectory(options.data());
         boolean takesClassPath = options.application().sharesClassPath();
@@ -93,15 +90,37 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
         EmbeddedTomcat server = new EmbeddedTomcat(runDirectory, takesClassPath);
         try {
-            server.configureAndStart(options);
+            server.configureAndStart(options, limits);
             return server;
         } catch (IOException | LifecycleException | RuntimeException e) {
             server.close();
-            throw new ServerStartException("The server did not start: " + e.getMessage(), e);
+            throw new ServerStartException("The server did not start: " + reason(e), e);
         } catch (ServerStartException e) {
             server.close();
             throw e;
         }
+    }
+
+    private static EffectiveSettings limits(WebApplication application) throws ServerStartException {
+        try {
+            ConfigSources process = ConfigSources.ofProcess(Map.of(), Map.of());
+            ConfigSources sources = process.namedFile()
+                    .or(application::webConfig)
+                    .map(file -> process.withFile(ConfigFile.parse(file)))
+                    .orElse(process);
+            return EffectiveSettings.of(List.of(ContainerSettings.GROUP), sources);
+        } catch (ConfigurationException e) {
+            throw new ServerStartException(e.getMessage(), e);
+        }
+    }
+
+    /** The innermost: what containers wrap around it says less. */
+    private static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost.getMessage();
     }
 
     /** The port in use, also when any free one was asked for. */
@@ -166,9 +185,10 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    private void configureAndStart(ServerOptions options) throws IOException, LifecycleException, ServerStartException {
+    private void configureAndStart(ServerOptions options, EffectiveSettings limits)
+            throws IOException, LifecycleException, ServerStartException {
         tomcat.setBaseDir(runDirectory.path().toString());
-        configure(tomcat.getConnector(), options);
+        configure(tomcat.getConnector(), options, limits);
         configureErrorPages();
         StandardContext context = addApplication(options);
         tomcat.start();
@@ -180,14 +200,26 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    private static void configure(Connector connector, ServerOptions options) {
+    private static void configure(Connector connector, ServerOptions options, EffectiveSettings limits) {
         connector.setPort(options.port());
         connector.setProperty("address", options.address());
         connector.setProperty("relaxedQueryChars", RELAXED_QUERY_CHARS);
-        connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(MAX_REQUEST_HEADER_BYTES));
-        connector.setProperty("maxConnections", Integer.toString(MAX_CONNECTIONS));
-        connector.setProperty("acceptCount", Integer.toString(ACCEPT_QUEUE));
-        connector.setProperty("socket.bufferPool", Integer.toString(KEPT_CHANNELS));
+        connector.setProperty("maxHttpRequestHeaderSize", "" + limits.get(ContainerSettings.MAX_HTTP_HEADER_SIZE));
+        connector.setProperty("maxConnections", "" + limits.get(ContainerSettings.MAX_CONNECTIONS));
+        connector.setProperty("acceptCount", "" + limits.get(ContainerSettings.ACCEPT_COUNT));
+        connector.setProperty("maxThreads", "" + limits.get(ContainerSettings.MAX_THREADS));
+        // How many channels are kept for the next connections; by default a number that grows with the heap. One that
+        // is
+        // kept keeps the buffers of its last request, so memory that a crowd of streams took, 130 KB each, would not
+        // come
+        // back when they end. As many are enough as there are threads.
+        connector.setProperty("socket.bufferPool", "" + limits.get(ContainerSettings.MAX_THREADS));
+        connector.setProperty(
+                "connectionTimeout",
+                "" + limits.get(ContainerSettings.CONNECTION_TIMEOUT).toMillis());
+        connector.setProperty(
+                "keepAliveTimeout",
+                "" + limits.get(ContainerSettings.KEEP_ALIVE_TIMEOUT).toMillis());
     }
 
     private void configureErrorPages() {
@@ -203,8 +235,8 @@ public final class EmbeddedTomcat implements AutoCloseable {
         StandardContext context = (StandardContext)
                 tomcat.addWebapp("", application.root().toAbsolutePath().toString());
         withoutJsp(context);
-        context.addParameter(DATA_PARAMETER, options.data().toString());
-        context.addParameter(ADDRESS_PARAMETER, options.address());
+        context.getServletContext()
+                .setAttribute(COMMAND_LINE, Map.of(DATA, options.data().toString(), ADDRESS, options.address()));
         context.setParentClassLoader(parentClassLoader(application));
         context.setFailCtxIfServletStartFails(true);
         scanOnlyWhatMatters(context);
@@ -255,6 +287,12 @@ public final class EmbeddedTomcat implements AutoCloseable {
         application
                 .classes()
                 .forEach(directory -> resources.addPreResources(overlay(resources, "/WEB-INF/classes", directory)));
+        if (application.sharesClassPath()) {
+            application
+                    .webConfig()
+                    .ifPresent(file -> resources.addPreResources(
+                            new FileResourceSet(resources, "/WEB-INF/web.config", file.toString(), "/")));
+        }
         context.setResources(resources);
     }
 

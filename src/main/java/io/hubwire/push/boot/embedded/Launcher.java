@@ -32,12 +32,27 @@ public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] arguments) throws Throwable {
+        if (CheckCommand.isAsked(arguments)) {
+            System.exit(check(arguments[0]));
+        }
         CommandLine commandLine = CommandLine.parseOrExit(arguments);
         try {
             run(prepare(archive(), commandLine.data()), arguments);
         } catch (IOException e) {
             System.err.println("The archive cannot be unpacked: " + e.getMessage());
             System.exit(1);
+        }
+    }
+
+    /** In a directory of its own, since nothing else is to be touched. */
+    private static int check(String argument) throws IOException, URISyntaxException {
+        Path temporary = Files.createTempDirectory("hubwire-check");
+        try (RunDirectory unpacked = RunDirectory.create(temporary)) {
+            Path application = unpackedIn(unpacked.path());
+            unpack(archive(), application);
+            return CheckCommand.run(application, argument);
+        } finally {
+            RunDirectory.remove(temporary);
         }
     }
 

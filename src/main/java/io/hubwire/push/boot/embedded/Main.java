@@ -13,6 +13,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (CheckCommand.isAsked(arguments)) {
+            System.exit(CheckCommand.run(Main.class.getClassLoader(), Path.of("conf", "web.config"), arguments[0]));
+        }
         CommandLine commandLine = CommandLine.parseOrExit(arguments);
         configureLogging();
         String unpacked = System.getProperty(Launcher.RUN_DIRECTORY_PROPERTY);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The files of a web application.
@@ -42,6 +43,14 @@ public record WebApplication(Path root, List<Path> overlays, List<Path> classes)
     /** Whether classes and libraries come from the class path of the running JVM. */
     boolean sharesClassPath() {
         return !classes.isEmpty();
+    }
+
+    /** What an operator configures it by: packaged in {@code WEB-INF}, in a checkout beside the pages. */
+    Optional<Path> webConfig() {
+        Path file = sharesClassPath()
+                ? root.toAbsolutePath().resolveSibling("conf").resolve("web.config")
+                : root.resolve("WEB-INF").resolve("web.config");
+        return Optional.of(file).filter(Files::isRegularFile);
     }
 
     private static Path codeSource() {

@@ -122,7 +122,7 @@ public final class SettingGroup {
     }
 
     /** The same with values that are never printed. */
-    public Setting<Optional<String>> secret(String last, SettingType<String> type, String sentence) {
+    public <T> Setting<Optional<T>> secret(String last, SettingType<T> type, String sentence) {
         return add(last, type.orNone(), others -> Optional.empty(), "none", sentence, true);
     }
 

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class SettingType<T> {
     private static final String NONE = "none";
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,18}) ?(b|kb|kib|mb|mib|gb|gib)?");
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,19}) ?(b|kb|kib|mb|mib|gb|gib)?");
     private static final Map<String, Long> BYTE_UNITS = Map.of("k", 1L << 10, "m", 1L << 20, "g", 1L << 30);
 
     /**

@@ -240,11 +240,12 @@ public final class SignalR {
     }
 
     /**
-     * What the operator of an application said: {@code web.config} and what stands in its place. There from the moment when start-up classes are asked; empty where
-     * nobody has looked for it, in an application that maps SignalR by itself.
+     * What the operator of an application said: {@code web.config} and what stands in its place. Read at the first call, on the caller's thread.
+     *
+     * @throws io.hubwire.signalr.config.setting.ConfigurationException with a message for the operator
      */
-    public static Optional<WebConfig> configuration(ServletContext context) {
-        return WebConfigLocation.of(context);
+    public static WebConfig configuration(ServletContext context) {
+        return WebConfigLocation.read(context);
     }
 
     /** Adds a module to the pipeline of the hubs, inside of those added before. */

@@ -3,10 +3,14 @@ package io.hubwire.signalr.hosting.jakarta;
 import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.config.setting.ConfigFile;
 import io.hubwire.signalr.config.setting.ConfigSources;
+import io.hubwire.signalr.config.setting.ConfigurationException;
+import io.hubwire.signalr.config.setting.ContainerSettings;
+import io.hubwire.signalr.config.setting.EffectiveSettings;
+import io.hubwire.signalr.config.setting.Setting;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -28,25 +32,22 @@ final class WebConfigLocation {
     /**
      * The configuration of a deployment; read at the first call.
      *
-     * @throws ServletException when it cannot be used: a message for the operator
+     * @throws ConfigurationException when it cannot be used: a message for the operator
      */
-    static WebConfig read(ServletContext context) throws ServletException {
-        Optional<WebConfig> known = of(context);
-        if (known.isPresent()) {
-            return known.get();
+    static WebConfig read(ServletContext context) {
+        if (context.getAttribute(ATTRIBUTE) instanceof WebConfig known) {
+            return known;
         }
         WebConfig read = WebConfig.read(sources(context), context.getClassLoader());
         context.setAttribute(ATTRIBUTE, read);
         tell(read);
+        if (commandLine(context).isEmpty()) {
+            tellContainers(read.settings());
+        }
         return read;
     }
 
-    /** The one that has been read. */
-    static Optional<WebConfig> of(ServletContext context) {
-        return Optional.ofNullable((WebConfig) context.getAttribute(ATTRIBUTE));
-    }
-
-    private static ConfigSources sources(ServletContext context) throws ServletException {
+    private static ConfigSources sources(ServletContext context) {
         ConfigSources process = ConfigSources.ofProcess(contextParameters(context), commandLine(context));
         Optional<Path> named = process.namedFile();
         if (named.isPresent()) {
@@ -64,7 +65,7 @@ final class WebConfigLocation {
             LOG.log(Level.INFO, "The configuration is {0} of the application.", PACKAGED);
             return process.withFile(ConfigFile.parse(packaged, PACKAGED));
         } catch (IOException e) {
-            throw new ServletException(PACKAGED + " cannot be read.", e);
+            throw new UncheckedIOException(PACKAGED + " cannot be read", e);
         }
     }
 
@@ -81,6 +82,18 @@ final class WebConfigLocation {
                         .collect(Collectors.toMap(
                                 entry -> String.valueOf(entry.getKey()), entry -> String.valueOf(entry.getValue())))
                 : Map.of();
+    }
+
+    /** Only the embedded server is told what the container's limits are. */
+    private static void tellContainers(EffectiveSettings settings) {
+        String set = ContainerSettings.GROUP.settings().stream()
+                .filter(setting ->
+                        settings.isSet(setting) && !settings.text(setting).equals(setting.defaultText()))
+                .map(Setting::name)
+                .collect(Collectors.joining(", "));
+        if (!set.isEmpty()) {
+            LOG.log(Level.INFO, "Without effect here, to be set in the container itself: {0}.", set);
+        }
     }
 
     private static void tell(WebConfig config) {

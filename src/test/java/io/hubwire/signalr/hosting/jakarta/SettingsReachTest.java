@@ -76,6 +76,9 @@ class SettingsReachTest {
                                     .jsonp()),
             entry(ServerSettings.STRICT_HUBS, built -> built.server().strictHubs()),
             entry(ServerSettings.ORIGINS, SettingsReachTest::allowed),
+            entry(
+                    ServerSettings.CREDENTIALS,
+                    built -> built.server().origins().allowsCredentials()),
             entry(ServerSettings.TICKET_LIFETIME, built -> built.tickets().lifetime()),
             entry(ServerSettings.MAX_SPENT_TICKETS, built -> built.tickets().maxSpent()),
             entry(TransportSettings.WEB_SOCKETS, built -> built.uses(TransportKind.WEB_SOCKETS)),
@@ -158,17 +161,17 @@ class SettingsReachTest {
                     .acknowledgementTimeout()),
             entry(MessageBusSettings.SWEEP_INTERVAL, built -> built.bus().sweepInterval()),
             entry(MessageBusSettings.AHEAD_PATIENCE, built -> built.bus().aheadPatience()),
-            entry(TracingSettings.AUTOFLUSH, built -> built.config().traces().autoflush()),
+            entry(TracingSettings.AUTOFLUSH, built -> built.server().tracing().autoflush()),
             entry(
                     TracingSettings.DIRECTORY,
-                    built -> built.config().traces().directory().map(Path::toString)),
+                    built -> built.server().tracing().directory().map(Path::toString)),
             entry(
                     TracingSettings.MAX_FILE_BYTES,
-                    built -> built.config().traces().maxFileBytes()),
-            entry(TracingSettings.KEPT_FILES, built -> built.config().traces().keptFiles()),
+                    built -> built.server().tracing().maxFileBytes()),
+            entry(TracingSettings.KEPT_FILES, built -> built.server().tracing().keptFiles()),
             entry(
                     TracingSettings.SIGNALR_SWITCH,
-                    built -> built.config().traces().switches().get("SignalRSwitch")));
+                    built -> built.server().tracing().switches().get("SignalRSwitch")));
 
     /** What others show: the embedded server takes the container's, a hub refuses who is anonymous; and what one node has no use for. */
     private static final Set<Setting<?>> ELSEWHERE = Stream.concat(
@@ -254,9 +257,8 @@ class SettingsReachTest {
         assertThat(built.connections().maxGroups()).isEqualTo(7);
     }
 
-    private static Built built(Map<Setting<?>, String> companions, Setting<?> setting, String text) {
-        Map<String, String> properties = new HashMap<>();
-        companions.forEach((companion, value) -> properties.put(companion.property(), value));
+    private static Built built(Map<String, String> companions, Setting<?> setting, String text) {
+        Map<String, String> properties = new HashMap<>(companions);
         if (setting != null) {
             properties.put(setting.property(), text);
         }
