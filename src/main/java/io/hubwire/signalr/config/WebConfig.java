@@ -172,7 +172,9 @@ public final class WebConfig {
             server.tracing(traces());
         }
         ifSet(ServerSettings.STRICT_HUBS, server::strictHubs);
-        ifSet(ServerSettings.ORIGINS, origins -> server.origins(ServerSettings.policy(settings)));
+        if (settings.isSet(ServerSettings.ORIGINS) || settings.isSet(ServerSettings.CREDENTIALS)) {
+            server.origins(ServerSettings.policy(settings));
+        }
         if (settings.isSet(ServerSettings.TICKET_LIFETIME) || settings.isSet(ServerSettings.MAX_SPENT_TICKETS)) {
             server.connectTickets((ConnectTicketConfig application) -> ServerSettings.over(application, settings));
         }

@@ -76,9 +76,7 @@ class SettingsReachTest {
                                     .jsonp()),
             entry(ServerSettings.STRICT_HUBS, built -> built.server().strictHubs()),
             entry(ServerSettings.ORIGINS, SettingsReachTest::allowed),
-            entry(
-                    ServerSettings.CREDENTIALS,
-                    built -> built.server().origins().allowsCredentials()),
+            entry(ServerSettings.CREDENTIALS, built -> built.server().origins().allowsCredentials()),
             entry(ServerSettings.TICKET_LIFETIME, built -> built.tickets().lifetime()),
             entry(ServerSettings.MAX_SPENT_TICKETS, built -> built.tickets().maxSpent()),
             entry(TransportSettings.WEB_SOCKETS, built -> built.uses(TransportKind.WEB_SOCKETS)),
