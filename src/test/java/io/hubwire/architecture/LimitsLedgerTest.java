@@ -106,16 +106,14 @@ class LimitsLedgerTest {
                 .collect(Collectors.toSet());
         Stream<String> limits = Stream.concat(
                 LimitSettings.GROUP.settings().stream().map(Setting::name),
-                SETTINGS.stream().filter(isNamedAsALimit()));
+                SETTINGS.stream().filter(LimitsLedgerTest::isNamedAsALimit));
 
         assertThat(limits).isSubsetOf(told);
     }
 
-    private static Predicate<String> isNamedAsALimit() {
-        return name -> {
-            String last = name.substring(name.lastIndexOf('.') + 1);
-            return last.startsWith("max") && !name.startsWith("system.") && !last.equals("maxThreads");
-        };
+    private static boolean isNamedAsALimit(String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return last.startsWith("max") && !name.startsWith("system.") && !last.equals("maxThreads");
     }
 
     /** A setting of the library or the application, or a constant. */
