@@ -63,7 +63,7 @@ final class HostDeployment implements ServletContextListener {
     }
 
     private static HostDeployment install(ServletContext context, HostingOptions options) {
-        HostDeployment made = new HostDeployment(context, options);
+        HostDeployment made = new HostDeployment(context, Undertow.made(context) ? Undertow.pinging(options) : options);
         addFilter(context, "hubwire-origins", made.origins, Position.FIRST);
         addFilter(context, "hubwire-tickets", made.tickets, Position.LAST);
         addFilter(context, "hubwire-authorization", new PathAuthorizationFilter(made.rules, made.front), Position.LAST);

@@ -21,8 +21,8 @@ import java.util.Set;
  *        peer is taken for gone
  * @param receiveBufferLimit longest WebSocket message in bytes, 4 MiB by default ({@code webSocket/@receiveBufferLimit})
  * @param maxIncomingWebSocketMessageSize longest WebSocket message in bytes, 65536 by default; empty for no limit but the one above
- * @param pingInterval how often each WebSocket is pinged; one that does not answer two pings in a row is ended, with 1006. Empty by default: SignalR's own
- *        keep-alives go by
+ * @param pingInterval how often each WebSocket is pinged; one that does not answer two pings in a row is ended, with 1006. Empty by default, as SignalR's own
+ *        keep-alives go by; on Undertow, which ends sockets that it has read nothing from for 90 s, then every 30 s
  * @param parameters how long a query may be, and how many parameters it and a form may have; {@link ParameterParser#DEFAULT} by default; longer ones are refused with
  *        414, more of them with 400
  * @param roles names to ask a container's principal about while the request is alive, besides those in the annotations of hubs; others are
@@ -78,6 +78,20 @@ public record HostingOptions(
                 parameters,
                 roles,
                 Optional.of(path));
+    }
+
+    /** The same with pings. */
+    HostingOptions withPingInterval(Duration interval) {
+        return new HostingOptions(
+                maxBodyBytes,
+                bodyTimeout,
+                writeTimeout,
+                receiveBufferLimit,
+                maxIncomingWebSocketMessageSize,
+                Optional.of(interval),
+                parameters,
+                roles,
+                negotiateFace);
     }
 
     /** The same with more roles to ask about. */

@@ -1,6 +1,5 @@
 package io.hubwire.signalr.hosting.jakarta;
 
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -16,20 +15,15 @@ import java.util.StringJoiner;
  */
 final class SentQuery {
     private static final Logger LOG = System.getLogger(SentQuery.class.getName());
-    private static final String UNDERTOW = "io.undertow.";
 
     private SentQuery() {}
 
     /** Escaped, without the question mark; null when there is none. Called on the request's thread, before anybody has read the body. */
     static String of(HttpServletRequest request) {
         String query = request.getQueryString();
-        return query != null && !query.isEmpty() && isUndertow(request.getServletContext())
+        return query != null && !query.isEmpty() && Undertow.made(request.getServletContext())
                 ? rewritten(request)
                 : query;
-    }
-
-    private static boolean isUndertow(ServletContext context) {
-        return context != null && context.getClass().getName().startsWith(UNDERTOW);
     }
 
     private static String rewritten(HttpServletRequest request) {
