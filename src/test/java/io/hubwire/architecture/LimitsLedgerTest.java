@@ -2,6 +2,7 @@ package io.hubwire.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubwire.push.boot.PushSettings;
 import io.hubwire.signalr.config.Catalogue;
 import io.hubwire.signalr.config.LimitSettings;
 import io.hubwire.signalr.config.setting.Setting;
@@ -29,6 +30,12 @@ class LimitsLedgerTest {
 
     private static final Set<String> SETTINGS =
             Catalogue.settings().map(Setting::name).collect(Collectors.toUnmodifiableSet());
+
+    /** Of the application, by their properties. */
+    private static final Set<String> PROPERTIES = PushSettings.groups().stream()
+            .flatMap(group -> group.settings().stream())
+            .map(Setting::property)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** A line of a table. */
     private record Line(String what, String setting, String countedAs, String test) {
@@ -119,7 +126,7 @@ class LimitsLedgerTest {
     /** A setting of the library or the application, or a constant. */
     private static boolean isThere(String setting) {
         if (setting.startsWith("hubwire.")) {
-            return anyFile(List.of(MAIN), file -> true, '"' + setting + '"');
+            return PROPERTIES.contains(setting);
         }
         int dot = setting.lastIndexOf('.');
         return SETTINGS.contains(setting)
