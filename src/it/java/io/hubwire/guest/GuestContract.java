@@ -84,6 +84,7 @@ abstract class GuestContract {
                                 .orElseThrow())
                         .text())
                 .isEqualTo("a+b <é> \u2028");
+        assertThat(invoke(client, "mirror", Map.of("x", 1, "y", 2)).result()).contains("{\"x\":2,\"y\":1}");
         assertThat(events(client)).containsExactly("connected");
     }
 

@@ -18,6 +18,13 @@ public class GuestHub extends Hub {
         return text;
     }
 
+    /** A value that is bound without JSON-B. */
+    public record Point(int x, int y) {}
+
+    public Point mirror(Point point) {
+        return new Point(point.y(), point.x());
+    }
+
     public void toAll(String text) {
         clients().all().invoke("message", text);
     }
@@ -67,6 +74,12 @@ public class GuestHub extends Hub {
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             return false;
         }
+    }
+
+    /** Whether the class loader of a neighbour, which has been undeployed, is gone; false as long as it is not. */
+    public boolean isCollected(String contextPath) {
+        System.gc();
+        return Presence.isGone(contextPath);
     }
 
     @Override

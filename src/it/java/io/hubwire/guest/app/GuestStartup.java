@@ -8,6 +8,7 @@ public final class GuestStartup implements SignalRStartup {
 
     @Override
     public void configuration(SignalR signalR) {
+        Presence.begin(signalR.servletContext().getContextPath());
         signalR.hubs("/signalr").connection("/raw", GuestConnection.class);
     }
 }

@@ -25,19 +25,19 @@ final class ConnectorCheck {
                     "port",
                     "relaxedQueryChars",
                     ConnectorCheck::hasBrackets,
-                    "its relaxedQueryChars in server.xml must have them"),
+                    "its relaxedQueryChars in server.xml must have them (conf/tomcat/connector.xml)"),
             new Kind(
                     "jboss.as:subsystem=undertow,server=*,http-listener=*",
                     "http-listener",
                     "allowUnescapedCharactersInUrl",
                     Boolean.TRUE::equals,
-                    "its allow-unescaped-characters-in-url must be true"),
+                    "its allow-unescaped-characters-in-url must be true (conf/wildfly/hubwire.cli)"),
             new Kind(
                     "jboss.as:subsystem=undertow,server=*,https-listener=*",
                     "https-listener",
                     "allowUnescapedCharactersInUrl",
                     Boolean.TRUE::equals,
-                    "its allow-unescaped-characters-in-url must be true"));
+                    "its allow-unescaped-characters-in-url must be true (conf/wildfly/hubwire.cli)"));
 
     private ConnectorCheck() {}
 

@@ -64,7 +64,7 @@ class ConnectorCheckTest {
         assertThat(log.records())
                 .singleElement()
                 .asString()
-                .contains("refuses brackets in query strings", "relaxedQueryChars");
+                .contains("refuses brackets in query strings", "relaxedQueryChars", "conf/tomcat/connector.xml");
     }
 
     @Test
