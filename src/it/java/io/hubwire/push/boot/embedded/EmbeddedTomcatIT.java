@@ -72,6 +72,8 @@ class EmbeddedTomcatIT {
     @ValueSource(
             strings = {
                 "WEB-INF/web.xml",
+                "WEB-INF/web.config",
+                "web.config",
                 "META-INF/context.xml",
                 "WEB-INF/classes/io/hubwire/push/boot/embedded/Main.class",
                 "io/hubwire/push/boot/embedded/Main.class"
@@ -118,6 +120,20 @@ class EmbeddedTomcatIT {
 
         assertThatThrownBy(() -> EmbeddedTomcat.start(options))
                 .hasMessage("There is no host called no-such-host.invalid");
+    }
+
+    @Test
+    void start_wrongConfiguration_saysWhereBeforeAnythingStarts(@TempDir Path other) throws IOException {
+        Path file = Files.writeString(
+                other.resolve("web.config"), "<configuration>\n<container maxThreads='2'/>\n</configuration>");
+        System.setProperty("hubwire.config", file.toString());
+        try {
+            assertThatThrownBy(() -> EmbeddedTomcat.start(ServerOptions.onFreePort(other)))
+                    .isInstanceOf(ServerStartException.class)
+                    .hasMessage(file + ", line 2: container.maxThreads=\"2\" must be a whole number from 4 to 10000.");
+        } finally {
+            System.clearProperty("hubwire.config");
+        }
     }
 
     @Test

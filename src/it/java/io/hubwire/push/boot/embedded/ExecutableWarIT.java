@@ -91,6 +91,30 @@ class ExecutableWarIT {
         assertThat(directory).isEmptyDirectory();
     }
 
+    @Test
+    void run_toCheckThePackagedConfiguration_printsItAndTouchesNothing() throws Exception {
+        run("--check-config");
+
+        assertThat(output())
+                .anyMatch(line -> line.startsWith("signalr.transports.disconnectTimeout = 00:00:30   ["))
+                .anyMatch(line -> line.startsWith("upload.maxBytes = 52428800   ["));
+        assertThat(process.waitFor()).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void run_toCheckAWrongConfiguration_tellsWhatIsWrong() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("web.config"), "<configuration>\n<signalr paht='x'/>\n</configuration>");
+        run("--check-config=" + file);
+
+        assertThat(output())
+                .singleElement()
+                .asString()
+                .startsWith(file + ", line 2: <signalr> has no attribute \"paht\"; it has ");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
     private void run(String... options) throws IOException {
         String war = System.getProperty("hubwire.war", "target/hubwire.war");
         List<String> command = new ArrayList<>(List.of(

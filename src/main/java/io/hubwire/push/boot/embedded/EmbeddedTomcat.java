@@ -200,7 +200,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
-    private static void configure(Connector connector, ServerOptions options, EffectiveSettings limits) {
+    static void configure(Connector connector, ServerOptions options, EffectiveSettings limits) {
         connector.setPort(options.port());
         connector.setProperty("address", options.address());
         connector.setProperty("relaxedQueryChars", RELAXED_QUERY_CHARS);

@@ -379,6 +379,34 @@ class SignalRTest {
     }
 
     @Test
+    void webConfig_withSettings_isInForceAndNotServed() throws Exception {
+        try (EmbeddedTomcat server =
+                configured("<transports disconnectTimeout='12s'/><hubs javaScriptProxies='false'/>", EchoHub.class)) {
+            assertThat(get(server, "/signalr/negotiate?clientProtocol=2.1").body())
+                    .contains("\"DisconnectTimeout\":12.0", "\"KeepAliveTimeout\":8.0");
+            assertThat(get(server, "/signalr/hubs").body()).doesNotContain("createHubProxy");
+            assertThat(get(server, "/WEB-INF/web.config").body()).doesNotContain("configuration");
+            assertThat(get(server, "/web.config").body()).isEqualTo("passed /web.config");
+        }
+    }
+
+    @Test
+    void contextParameter_isASettingAsWell() throws Exception {
+        EmbeddedTomcat.Setup setup = context -> {
+            context.setInitParameter("hubwire.signalr.requireAuthentication", "true");
+            new HubwireInitializer().onStartup(Set.of(EchoHub.class), context);
+        };
+        String negotiation =
+                "/signalr/negotiate?clientProtocol=2.1&connectionData=%5B%7B%22name%22%3A%22echohub%22%7D%5D";
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            assertThat(get(server, negotiation).status()).isEqualTo(401);
+        }
+        try (EmbeddedTomcat server = configured("<hubs/>", EchoHub.class)) {
+            assertThat(get(server, negotiation).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void webConfig_thatIsWrong_failsTheDeployment() {
         assertThatThrownBy(() -> configured("<hubs paht='/real'/>", EchoHub.class))
                 .isInstanceOf(IllegalStateException.class);
