@@ -99,7 +99,10 @@ final class PackageMap {
                 "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub signalr.connection"
                         + " signalr.security signalr.config signalr.config.setting signalr.hosting.cdi signalr.hosting.jakarta",
                 ANY);
-        put("push.boot.embedded", "signalr.config.setting", "org.apache.catalina.. org.apache.tomcat..");
+        put(
+                "push.boot.embedded",
+                "signalr.config.setting",
+                "org.apache.catalina.. org.apache.tomcat.. jakarta.servlet..");
     }
 
     private PackageMap() {}

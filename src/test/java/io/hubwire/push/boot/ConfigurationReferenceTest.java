@@ -49,9 +49,8 @@ class ConfigurationReferenceTest {
     }
 
     private static String row(Setting<?> setting) {
-        String row = "| `%s` | `%s` | %s | %s | %s |\n";
         return String.format(
-                row,
+                "| `%s` | `%s` | %s | %s | %s |\n",
                 setting.name(),
                 setting.place(),
                 setting.defaultText(),
