@@ -90,7 +90,7 @@ final class PackageMap {
         put(
                 "push.realtime",
                 "push.service push.domain signalr.hub signalr.connection signalr.hosting signalr.hosting.cdi signalr.operations"
-                        + " signalr.metrics",
+                        + " signalr.metrics signalr.transport",
                 ANY);
         put("push.api", "push.service push.domain push.security signalr.hosting.rest", ANY);
         put("push.security", "push.domain signalr.security signalr.hosting", ANY);

@@ -4,6 +4,9 @@ import io.hubwire.push.domain.RevokedTokens;
 import io.hubwire.push.realtime.CpuMonitor;
 import io.hubwire.push.realtime.MoveShapeClient;
 import io.hubwire.push.realtime.MoveShapeHub;
+import io.hubwire.push.realtime.OperatorClient;
+import io.hubwire.push.realtime.OperatorHub;
+import io.hubwire.push.realtime.OperatorMonitor;
 import io.hubwire.push.realtime.PerfmonConnection;
 import io.hubwire.push.realtime.PushHub;
 import io.hubwire.push.realtime.ShapeBroadcaster;
@@ -73,10 +76,15 @@ public class PushBeans {
     @ForHub(MoveShapeHub.class)
     HubContext<MoveShapeClient> shapeMovers;
 
+    @Inject
+    @ForHub(OperatorHub.class)
+    HubContext<OperatorClient> operators;
+
     private PushApplication application;
     private CpuMonitor cpuMonitor;
     private StockTicker stockTicker;
     private ShapeBroadcaster shapeBroadcaster;
+    private OperatorMonitor operatorMonitor;
 
     /** Called by the container: a deployment whose application can't start must fail, not wait for the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) Object deployed) {
@@ -100,6 +108,7 @@ public class PushBeans {
         cpuMonitor = CpuMonitor.start(perfmon, CLOCK);
         stockTicker = StockTicker.start(stockWatchers);
         shapeBroadcaster = ShapeBroadcaster.start(shapeMovers);
+        operatorMonitor = OperatorMonitor.start(operators, GlobalHost::operations, CLOCK);
     }
 
     private static void tell(WebConfig config, EffectiveSettings settings) {
@@ -114,6 +123,7 @@ public class PushBeans {
 
     @PreDestroy
     void close() {
+        operatorMonitor.close();
         shapeBroadcaster.close();
         stockTicker.close();
         cpuMonitor.close();
@@ -136,6 +146,12 @@ public class PushBeans {
     @Singleton
     ShapeBroadcaster shapeBroadcaster() {
         return shapeBroadcaster;
+    }
+
+    @Produces
+    @Singleton
+    OperatorMonitor operatorMonitor() {
+        return operatorMonitor;
     }
 
     @Produces

@@ -1,0 +1,148 @@
+package io.hubwire.push.realtime;
+
+import static java.lang.System.Logger.Level.DEBUG;
+
+import io.hubwire.signalr.hub.HubContext;
+import io.hubwire.signalr.operations.ServerOperations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Looks at the node every two seconds while operators watch, and tells them; every ten seconds while nobody does, so that whoever comes sees the last minutes. Owns
+ * one thread, which ends when this is closed. Safe for any thread.
+ */
+public final class OperatorMonitor implements AutoCloseable {
+
+    /** Most pages that are told at once. */
+    public static final int MAX_WATCHERS = 50;
+
+    /** Most moments that are remembered: ten minutes of them while somebody watches. */
+    static final int MAX_POINTS = 300;
+
+    private static final System.Logger LOG = System.getLogger(OperatorMonitor.class.getName());
+    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final Duration LEASE = Duration.ofSeconds(150); // pages ask again each minute
+    private static final int QUIET_PERIODS = 5;
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final HubContext<OperatorClient> pages;
+    private final Supplier<ServerOperations> server;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(OperatorMonitor::daemon);
+    private final Map<String, Instant> watchers = new ConcurrentHashMap<>(); // connection id → when it asked last
+    private final Deque<NodePoint> points = new ArrayDeque<>(); // guarded by itself
+    private int ticks; // of the thread
+
+    OperatorMonitor(HubContext<OperatorClient> pages, Supplier<ServerOperations> server, Clock clock) {
+        this.pages = pages;
+        this.server = server;
+        this.clock = clock;
+    }
+
+    /** Starts to look. The server is asked for at each look: it starts after the application, and ends before it. */
+    public static OperatorMonitor start(
+            HubContext<OperatorClient> pages, Supplier<ServerOperations> server, Clock clock) {
+        OperatorMonitor monitor = new OperatorMonitor(pages, server, clock);
+        var unused = monitor.thread.scheduleAtFixedRate(
+                monitor::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        return monitor;
+    }
+
+    /** Tells a connection from now on, until it has not asked for a while; false when {@value #MAX_WATCHERS} others are told already. */
+    boolean watch(String connectionId) {
+        if (watchers.size() >= MAX_WATCHERS && !watchers.containsKey(connectionId)) {
+            return false;
+        }
+        watchers.put(connectionId, clock.instant());
+        return true;
+    }
+
+    void leave(String connectionId) {
+        watchers.remove(connectionId);
+    }
+
+    /** What was seen in the last minutes, and what is seen now. */
+    CompletionStage<NodeHistory> history() {
+        return server.get().snapshot().thenApply(NodeStatus::of).thenApply(now -> new NodeHistory(points(), now));
+    }
+
+    void drain() {
+        var unused = server.get().drain();
+    }
+
+    /** Looks, unless nobody watches and it is not time yet. Must not throw: that would be the last time. */
+    void tick() {
+        Instant asked = clock.instant().minus(LEASE);
+        watchers.values().removeIf(last -> last.isBefore(asked)); // a call may be answered after its connection's end
+        boolean due = ticks++ % QUIET_PERIODS == 0;
+        if (!due && watchers.isEmpty()) {
+            return;
+        }
+        try {
+            var unused = server.get()
+                    .snapshot()
+                    .thenApply(NodeStatus::of)
+                    .thenAccept(this::tell)
+                    .exceptionally(OperatorMonitor::notTold);
+        } catch (RuntimeException notRunning) {
+            notTold(notRunning);
+        }
+    }
+
+    private void tell(NodeStatus status) {
+        remember(NodePoint.of(status));
+        List<String> told = List.copyOf(watchers.keySet());
+        if (!told.isEmpty()) {
+            var unused = pages.clients().clients(told).nodeStatus(status).exceptionally(OperatorMonitor::notTold);
+        }
+    }
+
+    private void remember(NodePoint point) {
+        synchronized (points) {
+            points.addLast(point);
+            if (points.size() > MAX_POINTS) {
+                points.removeFirst();
+            }
+        }
+    }
+
+    private List<NodePoint> points() {
+        synchronized (points) {
+            return List.copyOf(points);
+        }
+    }
+
+    private static Void notTold(Throwable failure) {
+        LOG.log(DEBUG, "The state of the node was not told", failure);
+        return null;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(DEBUG, "The operators' monitor is still looking.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "hubwire-operator");
+        thread.setDaemon(true);
+        return thread;
+    }
+}
