@@ -2,50 +2,31 @@
 "use strict";
 
 Hubwire.loadChart = (() => {
+  const { chart } = Hubwire;
   const KEPT = 3600; // readings, an hour of them
   const BREAK_SECONDS = 3; // nothing for longer than this is a gap in the line
-  const TALL_FROM_PX = 640;
 
   const times = [];
   const loads = [];
   let span = 60;
   let plot;
 
-  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-
-  function size(container) {
-    return { width: container.clientWidth, height: container.clientWidth < TALL_FROM_PX ? 220 : 320 };
-  }
-
-  function axis(more) {
-    return Object.assign({
-      stroke: () => colour("--ink-soft"),
-      grid: { stroke: () => colour("--line"), width: 1 },
-      ticks: { stroke: () => colour("--line"), width: 1 },
-      font: "12px " + getComputedStyle(document.body).fontFamily
-    }, more);
-  }
-
-  /** Draws into the container, in its width and in the colours of the page, whatever they come to be. */
+  /** Draws into the container. */
   function draw(container) {
-    plot = new uPlot(Object.assign({
-      cursor: { show: false },
-      legend: { show: false },
+    plot = chart.draw(container, {
       scales: { x: { time: true, range: window_ }, y: { range: [0, 100] } },
       axes: [
-        axis({ space: 70, values: (u, seconds) => seconds.map(clock) }),
-        axis({ size: 54, values: (u, percents) => percents.map(percent => percent + " %") })
+        chart.timeAxis(),
+        chart.axis({ size: 54, values: (u, percents) => percents.map(percent => percent + " %") })
       ],
       series: [{}, {
         label: "CPU load",
         width: 2,
-        stroke: () => colour("--accent"),
-        fill: () => colour("--accent-tint"),
+        stroke: () => chart.colour("--accent"),
+        fill: () => chart.colour("--accent-tint"),
         points: { show: false }
       }]
-    }, size(container)), [times, loads], container);
-    new ResizeObserver(() => plot.setSize(size(container))).observe(container);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => plot.redraw());
+    }, [times, loads]);
   }
 
   function window_() {
@@ -53,8 +34,6 @@ Hubwire.loadChart = (() => {
     const begin = span === KEPT && times.length ? Math.min(times[0], end - 60) : end - span;
     return [begin, end];
   }
-
-  const clock = seconds => new Date(seconds * 1000).toLocaleTimeString([], { hour12: false });
 
   /** Adds a reading; load is null when it is unknown. */
   function add(time, load) {

@@ -24,6 +24,11 @@ Hubwire.session = (() => {
     sessionStorage.setItem(KEY, JSON.stringify({ token: answer.access_token, user: answer.user, expiresAt }));
   }
 
+  function hasRole(role) {
+    const { user } = read() || {};
+    return Boolean(user && user.roles && user.roles.includes(role));
+  }
+
   /**
    * Forgets the token and goes to the sign-in page, which explains the reason ("expired", "refused", "signed-out",
    * or none) and leads back to this page. Only the first call counts: several requests may fail together.
@@ -57,6 +62,8 @@ Hubwire.session = (() => {
     leave,
     returnTo,
     token: () => (read() || {}).token || null,
-    user: () => (read() || {}).user || null
+    user: () => (read() || {}).user || null,
+    /** For what is shown; the server decides what is allowed. */
+    hasRole
   };
 })();

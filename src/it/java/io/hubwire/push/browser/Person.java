@@ -67,6 +67,30 @@ final class Person implements AutoCloseable {
         return this;
     }
 
+    /** Opens one of the other pages, which may have no live connection. */
+    Person look(String page) {
+        browser.get(site.resolve(page).toString());
+        return this;
+    }
+
+    boolean sees(String id) {
+        return find(id).isDisplayed();
+    }
+
+    /** The pages that the header leads to, by their titles. */
+    List<String> linked() {
+        return browser.findElements(By.cssSelector("nav.pages a")).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    /** What the browser's console has said since it was asked last. */
+    List<String> complaints() {
+        return browser.manage().logs().get("browser").getAll().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
     /** Waits until it can be clicked. */
     void click(String id) {
         await(id + " to be enabled", () -> find(id).isEnabled());

@@ -1,7 +1,6 @@
 package io.hubwire.push.api;
 
 import io.hubwire.push.domain.Account;
-import io.hubwire.push.domain.Person;
 import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.SignInLimiter;
 import io.hubwire.push.service.SignIn;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Signing in: OAuth 2.0's resource owner password grant, answers as in RFC 6749 §5. */
 @Path("token")
@@ -62,10 +62,7 @@ public class TokenResource {
         }
         limiter.succeeded(name, request.getRemoteAddr());
         return Response.ok(new Token(
-                        tokens.issue(account.get()),
-                        "bearer",
-                        tokens.lifetime().toSeconds(),
-                        account.get().person()))
+                        tokens.issue(account.get()), "bearer", tokens.lifetime().toSeconds(), User.of(account.get())))
                 .header("Pragma", "no-cache")
                 .build();
     }
@@ -94,10 +91,19 @@ public class TokenResource {
             @JsonbProperty("access_token") String accessToken,
             @JsonbProperty("token_type") String tokenType,
             @JsonbProperty("expires_in") long expiresIn,
-            Person user) {
+            User user) {
         @Override
         public String toString() {
             return "Token[" + user.name() + "]";
+        }
+    }
+
+    /** Who signed in, with the roles that the token carries, in the order of their names: pages go by them in what they show. */
+    public record User(String name, String displayName, List<String> roles) {
+
+        private static User of(Account account) {
+            List<String> roles = List.copyOf(new TreeSet<>(account.roles()));
+            return new User(account.name(), account.person().displayName(), roles);
         }
     }
 

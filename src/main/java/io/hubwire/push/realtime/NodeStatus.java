@@ -36,7 +36,7 @@ public record NodeStatus(
         Readers readers,
         Gaps gaps,
         List<Refused> refused,
-        List<Error> errors) {
+        List<RecentError> errors) {
 
     static NodeStatus of(ServerSnapshot snapshot) {
         return new NodeStatus(
@@ -52,7 +52,7 @@ public record NodeStatus(
                 Readers.of(snapshot.readers()),
                 new Gaps(snapshot.gaps().count(), snapshot.gaps().messages()),
                 Refused.of(snapshot.metrics()),
-                snapshot.recentErrors().stream().map(Error::of).toList());
+                snapshot.recentErrors().stream().map(RecentError::of).toList());
     }
 
     /**
@@ -147,13 +147,15 @@ public record NodeStatus(
     /** How often connections fell behind the log, and by how many messages in all, as far as known. */
     public record Gaps(long count, long messages) {}
 
-    /** A limit that refused something. */
+    /** A limit that refused something, by its name without the family's, such as {@code Query Length}. */
     public record Refused(String limit, long count) {
+        private static final String FAMILY = "Limits Refused: ";
 
         private static List<Refused> of(Metrics.Snapshot metrics) {
             return Arrays.stream(Limit.values())
-                    .map(limit ->
-                            new Refused(limit.displayName(), metrics.refusals().getOrDefault(limit, 0L)))
+                    .map(limit -> new Refused(
+                            limit.displayName().substring(FAMILY.length()),
+                            metrics.refusals().getOrDefault(limit, 0L)))
                     .filter(refused -> refused.count() > 0)
                     .sorted(Comparator.comparingLong(Refused::count).reversed())
                     .toList();
@@ -161,10 +163,10 @@ public record NodeStatus(
     }
 
     /** Errors of one kind. */
-    public record Error(String source, String message, long count, Instant last) {
+    public record RecentError(String source, String message, long count, Instant last) {
 
-        private static Error of(RecentErrors.Entry entry) {
-            return new Error(
+        private static RecentError of(RecentErrors.Entry entry) {
+            return new RecentError(
                     entry.source(), entry.message(), entry.count(), entry.last().truncatedTo(ChronoUnit.MILLIS));
         }
     }

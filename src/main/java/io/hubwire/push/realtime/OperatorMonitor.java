@@ -30,9 +30,11 @@ public final class OperatorMonitor implements AutoCloseable {
     /** Most moments that are remembered: ten minutes of them while somebody watches. */
     static final int MAX_POINTS = 300;
 
+    /** How long a page is told that does not ask again; ours do each minute. */
+    static final Duration LEASE = Duration.ofSeconds(150);
+
     private static final System.Logger LOG = System.getLogger(OperatorMonitor.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(2);
-    private static final Duration LEASE = Duration.ofSeconds(150); // pages ask again each minute
     private static final int QUIET_PERIODS = 5;
     private static final int PATIENCE_SECONDS = 10;
 
@@ -60,7 +62,7 @@ public final class OperatorMonitor implements AutoCloseable {
     }
 
     /** Tells a connection from now on, until it has not asked for a while; false when {@value #MAX_WATCHERS} others are told already. */
-    boolean watch(String connectionId) {
+    synchronized boolean watch(String connectionId) {
         if (watchers.size() >= MAX_WATCHERS && !watchers.containsKey(connectionId)) {
             return false;
         }

@@ -9,13 +9,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A hub's clients as seen by what tells them something: keeps the calls of all, and of all but some. */
+/** A hub's clients as seen by what tells them something: keeps the calls of all, of all but some, and of some. */
 final class Watchers<C> implements HubContext<C>, HubClients<C> {
     private final Class<C> client;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-    /** What was called, and who was left out. */
-    record Call(String method, List<Object> arguments, List<String> excluded) {}
+    /** What was called, who was left out, and who alone was called, if it was not all. */
+    record Call(String method, List<Object> arguments, List<String> excluded, List<String> only) {
+
+        /** Of all but some. */
+        Call(String method, List<Object> arguments, List<String> excluded) {
+            this(method, arguments, excluded, List.of());
+        }
+    }
 
     private Watchers(Class<C> client) {
         this.client = client;
@@ -45,12 +51,14 @@ final class Watchers<C> implements HubContext<C>, HubClients<C> {
 
     @Override
     public C allExcept(String... excludedConnectionIds) {
+        return recorder(List.of(excludedConnectionIds), List.of());
+    }
+
+    private C recorder(List<String> excluded, List<String> only) {
         return client.cast(
                 Proxy.newProxyInstance(client.getClassLoader(), new Class<?>[] {client}, (proxy, method, arguments) -> {
-                    calls.add(new Call(
-                            method.getName(),
-                            arguments == null ? List.of() : List.of(arguments),
-                            List.of(excludedConnectionIds)));
+                    List<Object> given = arguments == null ? List.of() : List.of(arguments);
+                    calls.add(new Call(method.getName(), given, excluded, only));
                     return CompletableFuture.completedFuture(null);
                 }));
     }
@@ -62,7 +70,7 @@ final class Watchers<C> implements HubContext<C>, HubClients<C> {
 
     @Override
     public C clients(Collection<String> connectionIds) {
-        throw new UnsupportedOperationException();
+        return recorder(List.of(), List.copyOf(connectionIds));
     }
 
     @Override
