@@ -75,9 +75,11 @@ final class AsyncCycle {
     /** Does the work if the request is still ours; returns false if it is not. */
     boolean use(Work work) throws IOException {
         lock.lock();
+        ClassLoader own = ContainerLoader.enter();
         try {
             return !over && work.run();
         } finally {
+            ContainerLoader.leave(own);
             lock.unlock();
         }
     }
@@ -137,11 +139,14 @@ final class AsyncCycle {
     }
 
     private static void completeQuietly(AsyncContext context) {
+        ClassLoader own = ContainerLoader.enter();
         try {
             context.complete();
         } catch (IllegalStateException containerIsEndingIt) {
             // The container is dealing with an error of the connection and calls onError or onComplete by itself.
             return;
+        } finally {
+            ContainerLoader.leave(own);
         }
     }
 

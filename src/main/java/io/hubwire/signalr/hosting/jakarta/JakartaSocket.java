@@ -167,10 +167,13 @@ final class JakartaSocket implements HostSocket, SendHandler {
             throw new IllegalStateException("A send is in flight.");
         }
         if (before == 0) {
+            ClassLoader own = ContainerLoader.enter();
             try {
                 remote.sendText(text.string(), this);
             } catch (RuntimeException sessionIsClosed) {
                 failed(sessionIsClosed);
+            } finally {
+                ContainerLoader.leave(own);
             }
         }
     }
@@ -214,11 +217,14 @@ final class JakartaSocket implements HostSocket, SendHandler {
 
     private void startClosing() {
         threads.run(() -> {
+            ClassLoader own = ContainerLoader.enter();
             try {
                 session.close(closing.get());
             } catch (IOException | IllegalStateException e) {
                 LOG.log(Level.DEBUG, "The closing handshake failed", e);
                 closed(CloseCodes.CLOSED_ABNORMALLY.getCode());
+            } finally {
+                ContainerLoader.leave(own);
             }
         });
     }

@@ -1,0 +1,140 @@
+package io.hubwire.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hubwire.kit.client.ClientOptions;
+import io.hubwire.kit.client.SignalRTestClient;
+import io.hubwire.kit.client.TestTransport;
+import io.hubwire.push.kit.ApiClient;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Nothing of a deployment survives it, however many clients it had: {@code -Dhubwire.redeploys.tomcat} and {@code .wildfly} say how often that is tried. */
+@Tag("container")
+@ExtendWith(ArquillianExtension.class)
+class RedeployIT {
+    private static final Logger LOG = System.getLogger(RedeployIT.class.getName());
+    private static final String APPLICATION = "hubwire";
+    private static final int ROUNDS =
+            Integer.getInteger("hubwire.redeploys." + System.getProperty("arquillian.launch"), 3);
+    private static final int CLIENTS_OF_EACH_TRANSPORT = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIME_TO_COLLECT = Duration.ofSeconds(90);
+
+    /** What the server itself learns from round to round, and two deployments of some 6 MB each that idle threads may hold. */
+    private static final long BYTES_OF_GRACE = 24 << 20;
+
+    private static final int THREADS_OF_GRACE = 20;
+
+    /**
+     * An idle thread of WildFly's pool has its last request on its stack, and with it the application, until it serves another one; the pool keeps two. Which of them serves is
+     * the server's choice.
+     */
+    private static final int HELD_BY_IDLE_THREADS = "wildfly".equals(System.getProperty("arquillian.launch")) ? 2 : 0;
+
+    private static final int REQUESTS_FOR_ALL_THREADS = 50;
+    private static final URI SITE = InstalledServer.address(APPLICATION);
+
+    @ArquillianResource
+    private Deployer deployer;
+
+    @Deployment(name = APPLICATION, managed = false, testable = false)
+    static WebArchive archive() {
+        return InstalledServer.application(APPLICATION + ".war");
+    }
+
+    @Test
+    void redeploy_withLiveClients_leavesNothingBehind() throws Exception {
+        ServerProcess server = ServerProcess.find();
+        deployWithClients();
+        awaitEnd(server);
+        long bytes = server.heap().bytes();
+        int threads = server.threads().size();
+        tell(0, bytes, threads);
+
+        for (int round = 1; round <= ROUNDS; round++) {
+            deployWithClients();
+            awaitEnd(server);
+
+            long bytesNow = server.heap().bytes();
+            List<String> threadsNow = server.threads();
+            tell(round, bytesNow, threadsNow.size());
+            assertThat(bytesNow).as("bytes after round " + round).isLessThan(bytes + BYTES_OF_GRACE);
+            assertThat(threadsNow).as("threads after round " + round).hasSizeLessThan(threads + THREADS_OF_GRACE);
+        }
+    }
+
+    private static void tell(int round, long bytes, int threads) {
+        LOG.log(Level.INFO, "after round {0}: {1} kB, {2} threads", round, bytes / 1024, threads);
+    }
+
+    private void deployWithClients() throws Exception {
+        deployer.deploy(APPLICATION);
+        List<SignalRTestClient> clients = List.of();
+        try {
+            String token = ApiClient.signIn(SITE, "alice", "demo-alice").token();
+            clients = Arrays.stream(TestTransport.values())
+                    .flatMap(transport ->
+                            Stream.generate(() -> client(transport, token)).limit(CLIENTS_OF_EACH_TRANSPORT))
+                    .toList();
+            clients.forEach(client -> assertThat(
+                            client.invoke("pushhub", "sendTo", "alice", "hello").error())
+                    .isEmpty());
+        } finally {
+            deployer.undeploy(APPLICATION);
+        }
+        clients.forEach(SignalRTestClient::awaitChannelEnd);
+        clients.forEach(SignalRTestClient::close);
+    }
+
+    private static SignalRTestClient client(TestTransport transport, String token) {
+        return SignalRTestClient.start(ClientOptions.to(SITE.getHost(), SITE.getPort())
+                .withPath(SITE.getPath() + "signalr")
+                .withTransport(transport)
+                .withHubs("pushhub")
+                .withHeader("Authorization: Bearer " + token)
+                .withPatience(PATIENCE));
+    }
+
+    private static void awaitEnd(ServerProcess server) {
+        await("the end of the deployment's threads").atMost(PATIENCE).untilAsserted(() -> assertThat(server.threads())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("hubwire")));
+        await("the collection of the deployment's classes")
+                .atMost(TIME_TO_COLLECT)
+                .pollInterval(Duration.ofSeconds(2))
+                .untilAsserted(() -> {
+                    keepTheServerBusy();
+                    assertThat(server.heap().deployments()).isLessThanOrEqualTo(HELD_BY_IDLE_THREADS);
+                });
+    }
+
+    private static void keepTheServerBusy() {
+        HttpClient browser = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(SITE.resolve("/")).build();
+        List<CompletableFuture<HttpResponse<Void>>> answers = IntStream.range(0, REQUESTS_FOR_ALL_THREADS)
+                .mapToObj(i -> browser.sendAsync(request, BodyHandlers.discarding()))
+                .toList();
+        answers.forEach(CompletableFuture::join);
+    }
+}
