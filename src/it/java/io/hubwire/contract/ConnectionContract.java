@@ -3,6 +3,7 @@ package io.hubwire.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hubwire.kit.HeapCensus;
 import io.hubwire.kit.LeakAudit;
 import io.hubwire.kit.TraceRecorder;
 import io.hubwire.kit.client.ClientOptions;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +39,15 @@ abstract class ConnectionContract extends EssentialContract {
     private static final int REPLACEMENTS = 20;
     private static final int MEGABYTES_THAT_NOBODY_READS = 4;
     private static final int SMALL_LOT = TestServer.BUFFER_SIZE / 2;
+
+    /** There is one for each client, or for its receive request, at least. */
+    private static final List<String> OF_A_CLIENT = List.of(
+            "io.hubwire.signalr.transport.TransportSession",
+            "io.hubwire.signalr.connection.ClientConnection",
+            "io.hubwire.signalr.bus.LoopSubscription",
+            "io.hubwire.signalr.hosting.jakarta.JakartaStream",
+            "io.hubwire.signalr.hosting.jakarta.JakartaSocket",
+            "io.hubwire.signalr.hosting.jakarta.AsyncCycle");
 
     private final List<FaultProxy> proxies = new ArrayList<>();
     private final LeakAudit threads = LeakAudit.ofThreads("contract-", "kit-", "shared-log");
@@ -252,8 +263,25 @@ abstract class ConnectionContract extends EssentialContract {
     // --- the end ---
 
     @Test
+    void abort_whileOthersStay_leavesNothingInTheHeap() {
+        started();
+        Map<String, Long> before = HeapCensus.instancesOf(OF_A_CLIENT);
+        List<SignalRTestClient> aborted = List.of(started(), started(), started());
+
+        aborted.forEach(SignalRTestClient::abort);
+
+        awaitNoMoreThan(before);
+    }
+
+    @Test
     void vanish_howeverItHappens_raisesDisconnectedAsNotStopped_andLeavesNothing() {
+        SignalRTestClient stays = started();
+        Map<String, Long> before = HeapCensus.instancesOf(OF_A_CLIENT);
         SignalRTestClient closed = started();
+        SignalRTestClient returned = started();
+        returned.drop();
+        returned.reconnect();
+        awaitEvents(returned, "connected", "reconnected");
         FaultProxy proxy = proxy();
         SignalRTestClient torn = startedThrough(proxy);
         awaitChannel(proxy);
@@ -263,13 +291,33 @@ abstract class ConnectionContract extends EssentialContract {
         proxy.connections().forEach(ProxiedConnection::swallow);
 
         closed.drop();
+        returned.drop();
         for (int i = 0; i < MEGABYTES_THAT_NOBODY_READS; i++) {
             context().clients().client(swallowed.connectionId()).invoke("message", "x".repeat(1 << 20));
         }
 
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(List.of(closed, torn, swallowed))
-                .allSatisfy(client -> assertThat(events(client)).containsExactly("connected", "disconnected false")));
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            assertThat(List.of(closed, torn, swallowed)).allSatisfy(client -> assertThat(events(client))
+                    .containsExactly("connected", "disconnected false"));
+            assertThat(events(returned)).containsExactly("connected", "reconnected", "disconnected false");
+        });
+        awaitNoMoreThan(before);
+        stays.close();
+        stays.abort();
         server.awaitNobody();
+    }
+
+    /** Waits until nothing is held of the clients that have come since, and left. */
+    private void awaitNoMoreThan(Map<String, Long> before) {
+        int elsewhere = server.nodes().size() - 1; // a poll of who stays may go to a node that did not know it
+        await("the end of what those who left had")
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    Map<String, Long> now = HeapCensus.instancesOf(OF_A_CLIENT);
+                    before.forEach(
+                            (name, count) -> assertThat(now.get(name)).as(name).isLessThanOrEqualTo(count + elsewhere));
+                });
     }
 
     // --- a bad network ---

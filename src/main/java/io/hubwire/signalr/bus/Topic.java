@@ -117,9 +117,9 @@ final class Topic {
     void remove(Link link) {
         int lastSlot = linkCount - 1;
         Link last = links[lastSlot];
-        links[lastSlot] = null;
         links[link.slot] = last;
         last.slot = link.slot;
+        links[lastSlot] = null; // after the move: the last may be the one that goes, and nothing may hold it then
         link.slot = -1;
         linkCount = lastSlot;
         if (lastSlot == 0) {
