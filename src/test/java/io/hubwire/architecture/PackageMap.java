@@ -97,7 +97,8 @@ final class PackageMap {
         put(
                 "push.boot",
                 "push.domain push.store push.service push.realtime push.api push.security signalr signalr.hub signalr.connection"
-                        + " signalr.security signalr.config signalr.config.setting signalr.hosting.cdi signalr.hosting.jakarta",
+                        + " signalr.security signalr.config signalr.config.setting signalr.hosting.cdi signalr.hosting.jakarta"
+                        + " signalr.operations signalr.metrics signalr.metrics.micrometer",
                 ANY);
         put(
                 "push.boot.embedded",

@@ -16,6 +16,7 @@ public final class SettingValues {
 
     /** What settings that have no range can be set to, other than the default, by name. */
     private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            entry("metrics.token", "only-scrapers-know-this"),
             entry("signalr.limits.overflow", "disconnect"),
             entry("signalr.crossDomain.origins", "https://www.example.com, http://localhost:8081"),
             entry("signalr.backplane.type", "memory"),

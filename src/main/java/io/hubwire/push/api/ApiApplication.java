@@ -22,6 +22,7 @@ public class ApiApplication extends Application {
                 FileResource.class,
                 InboxResource.class,
                 DemoUserResource.class,
+                OperationsResource.class,
                 BodyReading.class,
                 ProblemMapper.class,
                 NegotiateFace.class);

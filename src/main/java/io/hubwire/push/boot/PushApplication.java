@@ -55,6 +55,7 @@ final class PushApplication implements AutoCloseable {
     private final FileLibrary fileLibrary;
     private final ConnectionLeases connectionLeases;
     private final SignOut signOut;
+    private final Liveness liveness;
 
     private PushApplication(
             PushOptions options,
@@ -68,6 +69,7 @@ final class PushApplication implements AutoCloseable {
         var keys = SigningKeys.open(options.data().resolve("keys").resolve("signing.key"));
         this.revokedTokens = new RevokedTokenStore(database);
         this.database = database;
+        this.liveness = new Liveness(database);
         this.demoUsers = new DemoUsers(options.demoUsers());
         this.signIn = new SignIn(database, hasher, demoUsers);
         this.bearerTokens = new BearerTokens(keys, revokedTokens, options.tokenLifetime(), clock);
@@ -120,6 +122,7 @@ final class PushApplication implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
+        liveness.close();
         database.close();
     }
 
@@ -180,7 +183,7 @@ final class PushApplication implements AutoCloseable {
     }
 
     Liveness liveness() {
-        return new Liveness(database);
+        return liveness;
     }
 
     private void register(PushOptions options, Registration registration) throws IOException {

@@ -17,6 +17,7 @@ import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.ConnectTicketIssuer;
 import io.hubwire.push.security.ConnectTicketIssuer.ConnectTicketAnswer;
 import io.hubwire.push.security.DownloadLinks;
+import io.hubwire.push.security.MetricsToken;
 import io.hubwire.push.security.SignInLimiter;
 import io.hubwire.push.security.UploadRate;
 import io.hubwire.push.service.ConnectionLeases;
@@ -25,6 +26,7 @@ import io.hubwire.push.service.FileLibrary;
 import io.hubwire.push.service.Inbox;
 import io.hubwire.push.service.Liveness;
 import io.hubwire.push.service.People;
+import io.hubwire.push.service.ServerControl;
 import io.hubwire.push.service.SignIn;
 import io.hubwire.push.service.SignOut;
 import io.hubwire.push.service.UploadSlots;
@@ -38,6 +40,7 @@ import io.hubwire.signalr.hosting.cdi.ForHub;
 import io.hubwire.signalr.hosting.jakarta.SignalR;
 import io.hubwire.signalr.hub.GlobalHost;
 import io.hubwire.signalr.hub.HubContext;
+import io.hubwire.signalr.operations.DrainOptions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,6 +55,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Starts the application with the deployment, ends it with the deployment, and hands its parts to whoever injects them.
@@ -81,6 +87,8 @@ public class PushBeans {
     HubContext<OperatorClient> operators;
 
     private PushApplication application;
+    private MetricsToken metricsToken;
+    private SignalRControl control;
     private CpuMonitor cpuMonitor;
     private StockTicker stockTicker;
     private ShapeBroadcaster shapeBroadcaster;
@@ -97,14 +105,18 @@ public class PushBeans {
         EffectiveSettings settings = config.settings(PushSettings.groups());
         tell(config, settings);
         try {
+            PushOptions options = PushOptions.from(settings);
+            metricsToken = new MetricsToken(options.metricsToken());
+            shutDownBy(options.shutdown());
             application = PushApplication.start(
-                    PushOptions.from(settings),
+                    options,
                     () -> GlobalHost.connectionManager().hubContext(PushHub.class),
                     connectionId -> GlobalHost.connectionManager().disconnect(connectionId),
                     CLOCK);
         } catch (IOException failure) {
             throw new IllegalStateException("the application can't start: " + failure.getMessage(), failure);
         }
+        control = new SignalRControl(GlobalHost::operations);
         cpuMonitor = CpuMonitor.start(perfmon, CLOCK);
         stockTicker = StockTicker.start(stockWatchers);
         shapeBroadcaster = ShapeBroadcaster.start(shapeMovers);
@@ -121,12 +133,23 @@ public class PushBeans {
         }
     }
 
+    /** For the embedded server, which is loaded elsewhere: what it runs before it stops. */
+    private void shutDownBy(DrainOptions options) {
+        ClassLoader deployment = context.getClassLoader();
+        Supplier<CompletionStage<?>> drain = () -> GlobalHost.deployment(deployment)
+                .flatMap(GlobalHost.Deployment::operations)
+                .<CompletionStage<?>>map(server -> server.drain(options))
+                .orElseGet(() -> CompletableFuture.completedFuture(null));
+        context.setAttribute("hubwire.drain", drain);
+    }
+
     @PreDestroy
     void close() {
         operatorMonitor.close();
         shapeBroadcaster.close();
         stockTicker.close();
         cpuMonitor.close();
+        control.close();
         application.close();
     }
 
@@ -134,6 +157,18 @@ public class PushBeans {
     @Singleton
     Clock clock() {
         return CLOCK;
+    }
+
+    @Produces
+    @Singleton
+    ServerControl serverControl() {
+        return control;
+    }
+
+    @Produces
+    @Singleton
+    MetricsToken metricsToken() {
+        return metricsToken;
     }
 
     @Produces

@@ -3,6 +3,7 @@ package io.hubwire.push.boot;
 import io.hubwire.push.domain.UploadLimits;
 import io.hubwire.push.store.DatabaseOptions;
 import io.hubwire.signalr.config.setting.EffectiveSettings;
+import io.hubwire.signalr.operations.DrainOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param passwordCost of bcrypt, for passwords set from now on
  * @param connectionLease how long a killed node's connections are still tried; leases are renewed three times within it
  * @param node the node's name, unique in a farm; empty: a random one, kept with the data
+ * @param metricsToken lets a scraper read {@code /metrics}, besides operators
+ * @param shutdown how the embedded server lets its clients go when its process is told to end
  */
 record PushOptions(
         Path data,
@@ -31,7 +34,9 @@ record PushOptions(
         int passwordCost,
         Duration connectionLease,
         DatabaseOptions database,
-        Optional<String> node) {
+        Optional<String> node,
+        Optional<String> metricsToken,
+        DrainOptions shutdown) {
 
     static PushOptions from(EffectiveSettings settings) {
         Path data = Path.of(settings.get(PushSettings.DATA)).toAbsolutePath().normalize();
@@ -50,7 +55,11 @@ record PushOptions(
                 settings.get(PushSettings.PASSWORD_COST),
                 settings.get(PushSettings.CONNECTION_LEASE),
                 database(settings, data),
-                settings.get(PushSettings.NODE));
+                settings.get(PushSettings.NODE),
+                settings.get(PushSettings.METRICS_TOKEN),
+                new DrainOptions(
+                        settings.get(PushSettings.SHUTDOWN_WINDOW),
+                        settings.get(PushSettings.SHUTDOWN_WINDOW).plus(settings.get(PushSettings.SHUTDOWN_GRACE))));
     }
 
     private static DatabaseOptions database(EffectiveSettings settings, Path data) {

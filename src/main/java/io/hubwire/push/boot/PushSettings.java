@@ -1,8 +1,10 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.security.MetricsToken;
 import io.hubwire.signalr.config.setting.Setting;
 import io.hubwire.signalr.config.setting.SettingGroup;
 import io.hubwire.signalr.config.setting.SettingType;
+import io.hubwire.signalr.operations.DrainOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -44,6 +46,32 @@ public final class PushSettings {
                     "text of at most " + MAX_NODE_LENGTH + " characters",
                     text -> !text.isBlank() && text.length() <= MAX_NODE_LENGTH),
             "The name of this server among several; none is a random one, kept with the data.");
+
+    static final SettingGroup METRICS = SettingGroup.ofApplication("metrics", "Who may read the counters.");
+
+    static final Setting<Optional<String>> METRICS_TOKEN = METRICS.secret(
+            "token",
+            SettingType.text(
+                    "text of at least " + MetricsToken.MIN_LENGTH + " characters",
+                    text -> text.length() >= MetricsToken.MIN_LENGTH),
+            "Lets a scraper read /metrics, besides operators.");
+
+    static final SettingGroup SHUTDOWN = SettingGroup.ofApplication(
+            "shutdown", "How the embedded server lets its clients go when its process is told to end.");
+
+    static final Setting<Duration> SHUTDOWN_WINDOW = SHUTDOWN.duration(
+            "window",
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            DrainOptions.LONGEST.dividedBy(2),
+            "Over which they are spread as they are sent elsewhere.");
+
+    static final Setting<Duration> SHUTDOWN_GRACE = SHUTDOWN.duration(
+            "grace",
+            Duration.ofSeconds(5),
+            Duration.ZERO,
+            DrainOptions.LONGEST.dividedBy(2),
+            "How long what is left after the window may take to finish; then it is cut off.");
 
     static final SettingGroup UPLOAD = SettingGroup.ofApplication("upload", "What people may upload.");
 
@@ -143,7 +171,7 @@ public final class PushSettings {
 
     /** All groups, in the order of the reference. */
     public static List<SettingGroup> groups() {
-        return List.of(GENERAL, UPLOAD, TOKEN, PASSWORD, CONNECTION, CONNECTION_STRINGS, JDBC);
+        return List.of(GENERAL, METRICS, SHUTDOWN, UPLOAD, TOKEN, PASSWORD, CONNECTION, CONNECTION_STRINGS, JDBC);
     }
 
     /** A container that doesn't tell may listen to the whole world. */

@@ -31,6 +31,11 @@ class PushSettingTest extends SettingContract {
             entry(PushSettings.DEMO, PushOptions::demoUsers),
             entry(PushSettings.ACCOUNTS, options -> options.accounts().map(Path::toString)),
             entry(PushSettings.NODE, PushOptions::node),
+            entry(PushSettings.METRICS_TOKEN, PushOptions::metricsToken),
+            entry(PushSettings.SHUTDOWN_WINDOW, options -> options.shutdown().window()),
+            entry(PushSettings.SHUTDOWN_GRACE, options -> options.shutdown()
+                    .bound()
+                    .minus(options.shutdown().window())),
             entry(PushSettings.MAX_BYTES, options -> limits(options).maxBytes()),
             entry(PushSettings.MAX_FILES_PER_USER, options -> limits(options).maxFilesPerOwner()),
             entry(PushSettings.MAX_BYTES_PER_USER, options -> limits(options).maxBytesPerOwner()),

@@ -14,9 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.LifecycleListener;
 import org.apache.catalina.LifecycleState;
@@ -59,11 +64,15 @@ public final class EmbeddedTomcat implements AutoCloseable {
     /** Libraries of an application on the class path keep state that two of them would share. */
     private static final Semaphore CLASS_PATH = new Semaphore(1);
 
+    /** The attribute under which the application, loaded elsewhere, has the {@code Supplier} of a {@code CompletionStage} that drains it. */
+    private static final String DRAIN = "hubwire.drain";
+
     private final Tomcat tomcat;
     private final RunDirectory runDirectory;
     private final boolean ownsClassPath;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile StandardContext application; // null until it is added
 
     private EmbeddedTomcat(RunDirectory runDirectory, boolean ownsClassPath) {
         this.tomcat = new Tomcat();
@@ -141,6 +150,21 @@ public final class EmbeddedTomcat implements AutoCloseable {
         closed.await();
     }
 
+    /**
+     * Lets the application send its clients elsewhere, before {@link #close}; returns when it has, or its own bound is over, an hour at most. Does nothing while
+     * the application has not started.
+     */
+    public void drain() throws InterruptedException {
+        if (application != null && application.getServletContext().getAttribute(DRAIN) instanceof Supplier<?> drain) {
+            try {
+                ((CompletionStage<?>) drain.get()).toCompletableFuture().get(1, TimeUnit.HOURS);
+            } catch (ExecutionException | TimeoutException failure) {
+                System.getLogger(EmbeddedTomcat.class.getName())
+                        .log(System.Logger.Level.WARNING, "The clients were not sent elsewhere", failure);
+            }
+        }
+    }
+
     /** Stops accepting, lets the application end its connections, and removes the run directory. Only the first call counts. */
     @Override
     public void close() {
@@ -191,6 +215,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
         configure(tomcat.getConnector(), options, limits);
         configureErrorPages();
         StandardContext context = addApplication(options);
+        application = context;
         tomcat.start();
         if (tomcat.getConnector().getState() != LifecycleState.STARTED) {
             throw new ServerStartException("Port " + options.port() + " of " + options.address() + " cannot be used");

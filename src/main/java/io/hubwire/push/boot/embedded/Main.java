@@ -43,6 +43,11 @@ public final class Main {
     }
 
     private static void end(EmbeddedTomcat server, Runnable cleanUp) {
+        try {
+            server.drain();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         server.close();
         cleanUp.run();
     }
