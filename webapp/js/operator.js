@@ -6,6 +6,7 @@
   const HUB = "operatorHub";
   const LEASE_MS = 60000; // the node stops telling those who have not asked for some minutes
   const FRESH = ["live", "slow"];
+  const TOPICS = 10;
 
   let node = null;
   let isLive = false;
@@ -38,7 +39,7 @@
   /** Rows stay, so that a selection in them does; cells: texts, or { instant }. Without rows there is no table. */
   function showRows(id, lines, textColumns = []) {
     const body = view.byId(id);
-    body.closest("table").hidden = lines.length === 0;
+    (body.closest(".scroll") || body.closest("table")).hidden = lines.length === 0;
     while (body.rows.length > lines.length) {
       body.deleteRow(-1);
     }
@@ -127,7 +128,8 @@
     put("topics-text", count
       ? counted(count, "topic", "topics") + ", holding " + format.size(retainedBytes) + " for those who come back."
       : "No topics.");
-    showRows("topics-rows", largest.map(topic => [topic.name, whole(topic.subscribers), whole(topic.messages)]));
+    const holding = largest.filter(topic => topic.messages > 0).slice(0, TOPICS);
+    showRows("topics-rows", holding.map(topic => [topic.name, whole(topic.subscribers), whole(topic.messages)]));
   }
 
   function showReaders({ behind, slowest }) {
