@@ -20,7 +20,7 @@ public class OperatorHub extends TypedHub<OperatorClient> {
     }
 
     /**
-     * Tells the caller how this node is doing from now on, until its connection ends. Whoever watches has to ask again within two minutes, and after a reconnect, since
+     * Tells the caller how this node is doing from now on, until its connection ends. Whoever watches has to ask again each minute, and after a reconnect, since
      * that may have been to another node.
      *
      * @return the last minutes, and the present moment as soon as it is known

@@ -27,7 +27,7 @@ public final class OperatorMonitor implements AutoCloseable {
     /** Most pages that are told at once. */
     public static final int MAX_WATCHERS = 50;
 
-    /** Most moments that are remembered: ten minutes of them while somebody watches. */
+    /** Most moments that are remembered: ten minutes of them while somebody watches, fifty while nobody does. */
     static final int MAX_POINTS = 300;
 
     /** How long a page is told that does not ask again; ours do each minute. */
