@@ -212,6 +212,7 @@ public final class EmbeddedTomcat implements AutoCloseable {
     private void configureAndStart(ServerOptions options, EffectiveSettings limits)
             throws IOException, LifecycleException, ServerStartException {
         tomcat.setBaseDir(runDirectory.path().toString());
+        tomcat.setConnector(new Connector(new HttpProtocol()));
         configure(tomcat.getConnector(), options, limits);
         configureErrorPages();
         StandardContext context = addApplication(options);
