@@ -249,8 +249,8 @@ public final class WebConfig {
         return settings.strayVariables(sources);
     }
 
-    /** Whether nothing is mapped and no rule is there. */
-    public boolean isEmpty() {
-        return hubs.isEmpty() && connections.isEmpty() && rules.isEmpty();
+    /** Whether neither hubs nor persistent connections are mapped; there may be rules and settings. */
+    public boolean mapsNothing() {
+        return hubs.isEmpty() && connections.isEmpty();
     }
 }

@@ -127,9 +127,10 @@ class WebConfigTest {
 
     @Test
     void emptyConfiguration_mapsNothing() {
-        assertThat(read("<?xml version='1.0'?>\n<configuration/>").isEmpty()).isTrue();
-        assertThat(mapping("").isEmpty()).isTrue();
-        assertThat(mapping("<hubs/>").isEmpty()).isFalse();
+        assertThat(read("<?xml version='1.0'?>\n<configuration/>").mapsNothing())
+                .isTrue();
+        assertThat(mapping("").mapsNothing()).isTrue();
+        assertThat(mapping("<hubs/>").mapsNothing()).isFalse();
     }
 
     @Test
@@ -176,7 +177,7 @@ class WebConfigTest {
                                         Map.of("department", Set.of("sales", "support"), "badge", Set.of()),
                                         true))),
                         new PathRule("/admin/help", Optional.empty()));
-        assertThat(config.isEmpty()).isFalse();
+        assertThat(config.mapsNothing()).isTrue();
     }
 
     /* --- what it refuses --- */
@@ -307,7 +308,7 @@ class WebConfigTest {
 
         assertRefused("<configuration>" + comment + "</configuration>", "web.config has more than 1048576 bytes.");
         assertThat(read("<configuration>" + comment.replaceFirst("x{100}", "") + "</configuration>")
-                        .isEmpty())
+                        .mapsNothing())
                 .isTrue();
         assertRefused("<configuration>" + "\n<a>".repeat(32), "web.config, line 33: elements stand more than 32 deep.");
         assertThatExceptionOfType(ConfigurationException.class)
@@ -338,7 +339,7 @@ class WebConfigTest {
             config = WebConfig.read(file, "web.config", WebConfigTest.class.getClassLoader());
         }
 
-        assertThat(config.isEmpty()).isTrue();
+        assertThat(config.mapsNothing()).isTrue();
         assertThat(config.unused())
                 .containsExactly(
                         "configSections (line 2)",

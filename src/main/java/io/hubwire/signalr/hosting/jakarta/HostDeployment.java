@@ -1,6 +1,7 @@
 package io.hubwire.signalr.hosting.jakarta;
 
 import io.hubwire.signalr.SignalRServer;
+import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.PreparedRequest;
 import jakarta.servlet.DispatcherType;
@@ -38,6 +39,7 @@ final class HostDeployment implements ServletContextListener {
     private final ServletContext context;
     private final Followers followers = new Followers();
     private boolean ownsWebSocket;
+    private boolean operatorsRulesHold; // used by the thread that starts the deployment
     private SignalR mapped;
     // Guarded by this.
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -72,6 +74,14 @@ final class HostDeployment implements ServletContextListener {
         context.setInitParameter(WELD_GUARD, "false"); // unless the application says so itself
         context.setAttribute(ATTRIBUTE, made);
         return made;
+    }
+
+    /** From now on the operator's rules hold, once, however many mappings of the context give way to each other. */
+    void enforce(WebConfig config) {
+        if (!operatorsRulesHold) {
+            operatorsRulesHold = true;
+            config.rules().forEach(rules::add);
+        }
     }
 
     /** Whether anything is mapped in the context. */

@@ -33,8 +33,9 @@ public final class HubwireInitializer implements ServletContainerInitializer {
             }
         }
         WebConfig config = WebConfigLocation.read(context);
-        boolean byDefault = startups.isEmpty() && config.isEmpty();
-        if (byDefault && (hubs.isEmpty() || HostDeployment.isMapped(context))) {
+        boolean byDefault = startups.isEmpty() && config.mapsNothing();
+        boolean nothingToDo = hubs.isEmpty() && config.rules().isEmpty();
+        if (byDefault && (nothingToDo || HostDeployment.isMapped(context))) {
             return;
         }
         SignalR signalR = SignalR.unannounced(context, hubs, hosting(startups).over(config.settings()));

@@ -62,6 +62,7 @@ public final class SignalR {
     private final HubActivator activator;
     private final StartingServer server = new StartingServer(this::start, this::registry);
     private Registration announcement = () -> {};
+    private Runnable beforeStart = () -> {};
     private boolean givesWay;
     private boolean withdrawn;
     private Path keyDirectory;
@@ -85,7 +86,8 @@ public final class SignalR {
     }
 
     /**
-     * Begins a mapping, in place of the default one of hubs that the container has found.
+     * Begins a mapping, in place of the default one of hubs that the container has found. What the operator sets in {@code web.config} counts as well, in place of what is
+     * said here.
      *
      * @param hubs classes to serve; those that are no hubs are refused when the server starts
      * @param options what the host lets peers do
@@ -93,7 +95,9 @@ public final class SignalR {
      *     started the server by then
      */
     public static SignalR map(ServletContext context, Collection<Class<?>> hubs, HostingOptions options) {
-        SignalR signalR = unannounced(context, hubs, options);
+        WebConfig operator = WebConfigLocation.read(context);
+        SignalR signalR = unannounced(context, hubs, options.over(operator.settings()));
+        signalR.beforeStart = () -> signalR.configured(operator);
         signalR.announce();
         return signalR;
     }
@@ -233,7 +237,7 @@ public final class SignalR {
     /** Takes what the operator says, in place of what has been said so far. */
     void configured(WebConfig config) {
         config.applyTo(settings);
-        config.rules().forEach(this::enforce);
+        host.enforce(config);
         if (config.settings().get(ServerSettings.REQUIRE_AUTHENTICATION)) {
             modules.add(HubPipeline::requireAuthentication);
         }
@@ -304,6 +308,7 @@ public final class SignalR {
     }
 
     private SignalRServer start() {
+        beforeStart.run();
         settings.classLoader(context.getClassLoader())
                 .activator(activator)
                 .connectionFactory(PersistentConnectionFactory.find(context.getClassLoader()))

@@ -30,6 +30,8 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mapping, start and end of a server in a web application. */
 class SignalRTest {
@@ -387,6 +389,25 @@ class SignalRTest {
             assertThat(get(server, "/signalr/hubs").body()).doesNotContain("createHubProxy");
             assertThat(get(server, "/WEB-INF/web.config").body()).doesNotContain("configuration");
             assertThat(get(server, "/web.config").body()).isEqualTo("passed /web.config");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void webConfig_withSettingsAndRules_isInForceForAMappingInCodeToo(boolean scanned) throws Exception {
+        String elements =
+                "<transports disconnectTimeout='12s'/><authorization><require path='/closed'/></authorization>";
+        EmbeddedTomcat.Setup setup = context -> {
+            write(Path.of(context.getRealPath("/")).resolve("WEB-INF"), elements);
+            if (scanned) {
+                new HubwireInitializer().onStartup(Set.of(EchoHub.class), context);
+            }
+            SignalR.map(context, List.of(EchoHub.class)).hubs("/mine");
+        };
+        try (EmbeddedTomcat server = EmbeddedTomcat.start("", SOCKETS, setup)) {
+            assertThat(negotiate(server, "/mine")).contains("\"DisconnectTimeout\":12.0");
+            assertThat(get(server, "/signalr/hubs").body()).isEqualTo("passed /signalr/hubs");
+            assertThat(get(server, "/closed/x").status()).isEqualTo(401);
         }
     }
 
