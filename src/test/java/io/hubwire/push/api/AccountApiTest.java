@@ -54,7 +54,7 @@ class AccountApiTest {
         assertThat(answer.json().getString("token_type")).isEqualTo("bearer");
         assertThat(answer.json().getInt("expires_in")).isEqualTo(8 * 3600);
         assertThat(answer.json().getJsonObject("user"))
-                .hasToString("{\"displayName\":\"Alice Archer\",\"name\":\"alice\"}");
+                .hasToString("{\"displayName\":\"Alice Archer\",\"name\":\"alice\",\"roles\":[\"demo\",\"user\"]}");
         assertThat(answer.json().getString("access_token").split("\\.")).hasSize(3);
     }
 
