@@ -103,7 +103,7 @@ final class PackageMap {
         put(
                 "push.boot.embedded",
                 "signalr.config.setting",
-                "org.apache.catalina.. org.apache.tomcat.. jakarta.servlet..");
+                "org.apache.catalina.. org.apache.coyote.. org.apache.tomcat.. jakarta.servlet..");
     }
 
     private PackageMap() {}
