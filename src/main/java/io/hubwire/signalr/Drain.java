@@ -11,6 +11,7 @@ import io.hubwire.signalr.transport.TransportSession;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -60,7 +61,12 @@ final class Drain implements AutoCloseable {
         return report.minimalCompletionStage();
     }
 
-    synchronized void tick() {
+    void tick() {
+        advance().ifPresent(this::tell);
+    }
+
+    /** One step. @return the report, when this was the last one */
+    private synchronized Optional<DrainReport> advance() {
         Duration elapsed = Duration.ofNanos(clock.nanoTime() - beganNanos);
         boolean atTheBound = elapsed.compareTo(options.bound()) >= 0;
         if (atTheBound) {
@@ -69,9 +75,7 @@ final class Drain implements AutoCloseable {
             sendOnThoseWhoseTurnItIs(elapsed);
         }
         boolean quiet = heartbeat.size() == 0 && heartbeat.openRequests() == 0 && calls.count() == 0;
-        if (atTheBound || quiet) {
-            end(elapsed);
-        }
+        return atTheBound || quiet ? end(elapsed) : Optional.empty();
     }
 
     private void sendOnThoseWhoseTurnItIs(Duration elapsed) {
@@ -118,28 +122,33 @@ final class Drain implements AutoCloseable {
         }
     }
 
-    private void end(Duration elapsed) {
-        if (!over) {
-            over = true;
-            if (ticks != null) {
-                ticks.close();
-            }
-            DrainReport result = new DrainReport(moved, away, cut, calls.count(), elapsed);
-            complete(() -> report.complete(result));
+    /** Empty when it is over already. */
+    private Optional<DrainReport> end(Duration elapsed) {
+        if (over) {
+            return Optional.empty();
         }
+        over = true;
+        if (ticks != null) {
+            ticks.close();
+        }
+        return Optional.of(new DrainReport(moved, away, cut, calls.count(), elapsed));
     }
 
-    private void complete(Runnable completion) {
+    private void tell(DrainReport result) {
         try {
-            completions.execute(completion);
+            completions.execute(() -> report.complete(result));
         } catch (RejectedExecutionException serverHasEnded) {
-            completion.run();
+            report.complete(result);
         }
     }
 
     /** Ends it where it is, with the server. */
     @Override
-    public synchronized void close() {
-        end(ticks == null ? Duration.ZERO : Duration.ofNanos(clock.nanoTime() - beganNanos));
+    public void close() {
+        endNow().ifPresent(this::tell);
+    }
+
+    private synchronized Optional<DrainReport> endNow() {
+        return end(ticks == null ? Duration.ZERO : Duration.ofNanos(clock.nanoTime() - beganNanos));
     }
 }
