@@ -29,6 +29,11 @@ public final class InstalledServer {
         return ApiClient.signIn(uri(site), name, "demo-" + name);
     }
 
+    /** Or else Tomcat. */
+    static boolean isWildFly() {
+        return property("arquillian.launch").equals("wildfly");
+    }
+
     /** Where an application of that name answers, whether it is deployed or not. */
     static URI address(String application) {
         return URI.create("http://127.0.0.1:" + property("server.http.port") + "/" + application + "/");
