@@ -32,33 +32,33 @@ class PagePolicyIT {
     Path directory;
 
     private EmbeddedTomcat server;
-    private Person alice;
+    private Person operator;
 
     @BeforeEach
     void start() throws Exception {
         server = EmbeddedTomcat.start(ServerOptions.onFreePort(directory.resolve("data")));
-        alice = Person.at(server.uri(), "alice", directory).withScript(WATCH + WITHOUT_EVENT_SOURCE);
+        operator = Person.at(server.uri(), "operator", directory).withScript(WATCH + WITHOUT_EVENT_SOURCE);
     }
 
     @AfterEach
     void stop() {
-        alice.close();
+        operator.close();
         server.close();
     }
 
     @Test
     void pages_all_keepToThePolicy_andAForeverFrameLivesInIt() throws IOException {
-        alice.signIn();
+        operator.signIn();
         for (String page : pages()) {
-            alice.load(page);
-            assertThat(alice.policyViolations()).as(page).isEmpty();
+            operator.load(page);
+            assertThat(operator.policyViolations()).as(page).isEmpty();
         }
-        alice.open("foreverFrame");
-        assertThat(alice.transport()).contains("foreverFrame");
-        assertThat(alice.policyViolations()).isEmpty();
+        operator.open("foreverFrame");
+        assertThat(operator.transport()).contains("foreverFrame");
+        assertThat(operator.policyViolations()).isEmpty();
 
-        alice.run("document.body.setAttribute('style', 'color: red')"); // what is against it is seen
-        alice.awaitPolicyViolation("style-src-attr");
+        operator.run("document.body.setAttribute('style', 'color: red')"); // what is against it is seen
+        operator.awaitPolicyViolation("style-src-attr");
     }
 
     private static List<String> pages() throws IOException {
