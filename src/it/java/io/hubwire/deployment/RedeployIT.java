@@ -39,7 +39,7 @@ class RedeployIT {
             Integer.getInteger("hubwire.redeploys." + System.getProperty("arquillian.launch"), 3);
     private static final int CLIENTS_OF_EACH_TRANSPORT = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration TIME_TO_COLLECT = Duration.ofSeconds(90);
+    private static final Duration TIME_TO_COLLECT = Duration.ofMinutes(3);
 
     /** What the server itself learns from round to round, and two deployments of some 6 MB each that idle threads may hold. */
     private static final long BYTES_OF_GRACE = 24 << 20;
@@ -121,7 +121,7 @@ class RedeployIT {
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("hubwire")));
         await("the collection of the deployment's classes")
                 .atMost(TIME_TO_COLLECT)
-                .pollInterval(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(700))
                 .untilAsserted(() -> {
                     keepTheServerBusy();
                     assertThat(server.heap().deployments()).isLessThanOrEqualTo(HELD_BY_IDLE_THREADS);
