@@ -85,7 +85,7 @@ class RedeployIT {
     }
 
     /** Without those that wait for the end of a connection by which Tomcat was told to deploy: one for each. */
-    private static List<String> threads(ServerProcess server) throws Exception {
+    private static List<String> threads(ServerProcess server) {
         return server.threads().stream()
                 .filter(name -> !name.startsWith("JMX server connection timeout"))
                 .toList();
