@@ -7,9 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -19,12 +16,11 @@ import java.util.function.DoubleSupplier;
 public final class CpuMonitor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CpuMonitor.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final int PATIENCE_SECONDS = 10;
 
     private final ConnectionContext watchers;
     private final DoubleSupplier load;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(CpuMonitor::daemon);
+    private final BroadcastThread thread = new BroadcastThread("hubwire-perfmon");
 
     private CpuMonitor(ConnectionContext watchers, DoubleSupplier load, Clock clock) {
         this.watchers = watchers;
@@ -39,8 +35,7 @@ public final class CpuMonitor implements AutoCloseable {
 
     static CpuMonitor start(ConnectionContext watchers, DoubleSupplier load, Clock clock, Duration period) {
         CpuMonitor monitor = new CpuMonitor(watchers, load, clock);
-        var unused = monitor.thread.scheduleAtFixedRate(
-                monitor::tell, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = monitor.thread.every(period, monitor::tell);
         return monitor;
     }
 
@@ -57,38 +52,13 @@ public final class CpuMonitor implements AutoCloseable {
         return () -> Double.NaN;
     }
 
-    /** Must not throw: that would be the last time. */
     private void tell() {
-        try {
-            var unused = watchers.connection()
-                    .broadcast(
-                            CpuUsageInfo.of(load.getAsDouble(), clock.instant().truncatedTo(ChronoUnit.MILLIS)))
-                    .exceptionally(CpuMonitor::notTold);
-        } catch (RuntimeException notRunning) {
-            notTold(notRunning); // the server starts after the application, and ends before it
-        }
-    }
-
-    private static Void notTold(Throwable failure) {
-        LOG.log(DEBUG, "The load of the machine was not told", failure);
-        return null;
+        thread.tell(() -> watchers.connection()
+                .broadcast(CpuUsageInfo.of(load.getAsDouble(), clock.instant().truncatedTo(ChronoUnit.MILLIS))));
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(DEBUG, "The monitor is still waiting for the machine to tell its load.");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "hubwire-perfmon");
-        thread.setDaemon(true);
-        return thread;
+        thread.close();
     }
 }

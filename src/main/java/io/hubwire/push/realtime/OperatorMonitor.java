@@ -1,7 +1,5 @@
 package io.hubwire.push.realtime;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import io.hubwire.signalr.hub.HubContext;
 import io.hubwire.signalr.operations.ServerOperations;
 import java.time.Clock;
@@ -13,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -33,15 +28,13 @@ public final class OperatorMonitor implements AutoCloseable {
     /** How long a page is told that does not ask again; ours do each minute. */
     static final Duration LEASE = Duration.ofSeconds(150);
 
-    private static final System.Logger LOG = System.getLogger(OperatorMonitor.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(2);
     private static final int QUIET_PERIODS = 5;
-    private static final int PATIENCE_SECONDS = 10;
 
     private final HubContext<OperatorClient> pages;
     private final Supplier<ServerOperations> server;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(OperatorMonitor::daemon);
+    private final BroadcastThread thread = new BroadcastThread("hubwire-operator");
     private final Map<String, Instant> watchers = new ConcurrentHashMap<>(); // connection id → when it asked last
     private final Deque<NodePoint> points = new ArrayDeque<>(); // guarded by itself
     private int ticks; // of the thread
@@ -56,8 +49,7 @@ public final class OperatorMonitor implements AutoCloseable {
     public static OperatorMonitor start(
             HubContext<OperatorClient> pages, Supplier<ServerOperations> server, Clock clock) {
         OperatorMonitor monitor = new OperatorMonitor(pages, server, clock);
-        var unused = monitor.thread.scheduleAtFixedRate(
-                monitor::tick, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = monitor.thread.every(PERIOD, monitor::tick);
         return monitor;
     }
 
@@ -83,7 +75,7 @@ public final class OperatorMonitor implements AutoCloseable {
         var unused = server.get().drain();
     }
 
-    /** Looks, unless nobody watches and it is not time yet. Must not throw: that would be the last time. */
+    /** Looks, unless nobody watches and it is not time yet. */
     void tick() {
         Instant asked = clock.instant().minus(LEASE);
         watchers.values().removeIf(last -> last.isBefore(asked)); // a call may be answered after its connection's end
@@ -91,22 +83,14 @@ public final class OperatorMonitor implements AutoCloseable {
         if (!due && watchers.isEmpty()) {
             return;
         }
-        try {
-            var unused = server.get()
-                    .snapshot()
-                    .thenApply(NodeStatus::of)
-                    .thenAccept(this::tell)
-                    .exceptionally(OperatorMonitor::notTold);
-        } catch (RuntimeException notRunning) {
-            notTold(notRunning);
-        }
+        thread.tell(() -> server.get().snapshot().thenApply(NodeStatus::of).thenAccept(this::tell));
     }
 
     private void tell(NodeStatus status) {
         remember(NodePoint.of(status));
         List<String> told = List.copyOf(watchers.keySet());
         if (!told.isEmpty()) {
-            var unused = pages.clients().clients(told).nodeStatus(status).exceptionally(OperatorMonitor::notTold);
+            thread.tell(() -> pages.clients().clients(told).nodeStatus(status));
         }
     }
 
@@ -125,26 +109,8 @@ public final class OperatorMonitor implements AutoCloseable {
         }
     }
 
-    private static Void notTold(Throwable failure) {
-        LOG.log(DEBUG, "The state of the node was not told", failure);
-        return null;
-    }
-
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(DEBUG, "The operators' monitor is still looking.");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "hubwire-operator");
-        thread.setDaemon(true);
-        return thread;
+        thread.close();
     }
 }

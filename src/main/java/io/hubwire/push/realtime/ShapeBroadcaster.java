@@ -1,14 +1,8 @@
 package io.hubwire.push.realtime;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import io.hubwire.signalr.hub.HubContext;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,14 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Owns one thread, which ends when this is closed. Methods may be called from any thread and never block, {@link #close} excepted.
  */
 public final class ShapeBroadcaster implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ShapeBroadcaster.class.getName());
     private static final Duration INTERVAL = Duration.ofMillis(40); // 25 a second look like one movement
-    private static final int PATIENCE_SECONDS = 10;
 
     private final HubContext<MoveShapeClient> movers;
     private final long intervalNanos;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(ShapeBroadcaster::daemon);
+    private final BroadcastThread thread = new BroadcastThread("hubwire-shape");
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private volatile Move latest = new Move(ShapeModel.MIDDLE, Optional.empty());
     private volatile long toldAtNanos; // written by the thread alone
@@ -53,16 +44,7 @@ public final class ShapeBroadcaster implements AutoCloseable {
     void update(ShapeModel shape, String mover) {
         latest = new Move(shape, Optional.of(mover));
         if (scheduled.compareAndSet(false, true)) {
-            schedule();
-        }
-    }
-
-    private void schedule() {
-        try {
-            var unused = thread.schedule(
-                    this::tell, intervalNanos - (System.nanoTime() - toldAtNanos), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException closed) {
-            LOG.log(DEBUG, "The shape was moved after the end", closed);
+            thread.after(Duration.ofNanos(intervalNanos - (System.nanoTime() - toldAtNanos)), this::tell);
         }
     }
 
@@ -70,37 +52,14 @@ public final class ShapeBroadcaster implements AutoCloseable {
         toldAtNanos = System.nanoTime();
         scheduled.set(false); // before the position is read: a later one is then told next time
         Move move = latest;
-        try {
-            var unused = movers.clients()
-                    .allExcept(move.mover().stream().toArray(String[]::new))
-                    .updateShape(move.shape())
-                    .exceptionally(ShapeBroadcaster::notTold);
-        } catch (RuntimeException notRunning) {
-            notTold(notRunning); // the server ends before the application
-        }
-    }
-
-    private static Void notTold(Throwable failure) {
-        LOG.log(DEBUG, "The shape's place was not told", failure);
-        return null;
+        thread.tell(() -> movers.clients()
+                .allExcept(move.mover().stream().toArray(String[]::new))
+                .updateShape(move.shape()));
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(DEBUG, "The broadcaster is still telling its clients.");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "hubwire-shape");
-        thread.setDaemon(true);
-        return thread;
+        thread.close();
     }
 
     private record Move(ShapeModel shape, Optional<String> mover) {}

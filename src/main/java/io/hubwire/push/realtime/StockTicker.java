@@ -1,7 +1,5 @@
 package io.hubwire.push.realtime;
 
-import static java.lang.System.Logger.Level.DEBUG;
-
 import io.hubwire.signalr.hub.HubContext;
 import io.hubwire.signalr.hub.HubException;
 import java.time.Duration;
@@ -12,10 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,18 +23,16 @@ import java.util.stream.Stream;
  * the market's timer runs only while the market is open. Methods may be called from any thread and never block, {@link #close} excepted.
  */
 public final class StockTicker implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(StockTicker.class.getName());
     private static final Duration PERIOD = Duration.ofMillis(500);
     private static final double CHANCE_OF_A_CHANGE = 0.4;
     private static final double MOST_CHANGE = 0.005;
-    private static final int PATIENCE_SECONDS = 10;
 
     private final HubContext<StockTickerClient> watchers;
     private final RandomGenerator chance;
     private final Duration period;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(StockTicker::daemon);
+    private final BroadcastThread thread = new BroadcastThread("hubwire-stocks");
     private volatile Map<String, Stock> stocks = firstPrices(); // never changed; replaced by the thread alone
-    private volatile ScheduledFuture<?> timer; // set by the thread alone; null while the market is closed
+    private volatile Future<?> timer; // set by the thread alone; null while the market is closed
 
     private StockTicker(HubContext<StockTickerClient> watchers, RandomGenerator chance, Duration period) {
         this.watchers = watchers;
@@ -84,9 +77,8 @@ public final class StockTicker implements AutoCloseable {
     CompletionStage<Void> openMarket() {
         return change(() -> {
             if (!isOpen()) {
-                timer = thread.scheduleAtFixedRate(
-                        this::tick, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-                told(watchers.clients().all().marketOpened());
+                timer = thread.every(period, this::tick);
+                thread.tell(() -> watchers.clients().all().marketOpened());
             }
         });
     }
@@ -97,7 +89,7 @@ public final class StockTicker implements AutoCloseable {
             if (isOpen()) {
                 timer.cancel(false);
                 timer = null;
-                told(watchers.clients().all().marketClosed());
+                thread.tell(() -> watchers.clients().all().marketClosed());
             }
         });
     }
@@ -109,53 +101,26 @@ public final class StockTicker implements AutoCloseable {
                 throw new HubException("Close the market before you reset it.");
             }
             stocks = firstPrices();
-            told(watchers.clients().all().marketReset());
+            thread.tell(() -> watchers.clients().all().marketReset());
         });
     }
 
     private CompletionStage<Void> change(Runnable change) {
-        return CompletableFuture.runAsync(change, thread);
+        return CompletableFuture.runAsync(change, thread.executor());
     }
 
-    /** Must not throw: that would be the last time. */
     private void tick() {
-        try {
-            List<Stock> changed = stocks.values().stream()
-                    .filter(stock -> chance.nextDouble() < CHANCE_OF_A_CHANGE)
-                    .map(stock -> stock.changedBy(chance.nextDouble(-MOST_CHANGE, MOST_CHANGE)))
-                    .filter(stock -> stock.lastChange().signum() != 0)
-                    .toList();
-            stocks = bySymbol(Stream.concat(stocks.values().stream(), changed.stream()));
-            changed.forEach(stock -> told(watchers.clients().all().updateStockPrice(stock)));
-        } catch (RuntimeException notRunning) {
-            notTold(notRunning); // the server ends before the application
-        }
-    }
-
-    private static void told(CompletionStage<Void> publication) {
-        var unused = publication.exceptionally(StockTicker::notTold);
-    }
-
-    private static Void notTold(Throwable failure) {
-        LOG.log(DEBUG, "The stocks were not told", failure);
-        return null;
+        List<Stock> changed = stocks.values().stream()
+                .filter(stock -> chance.nextDouble() < CHANCE_OF_A_CHANGE)
+                .map(stock -> stock.changedBy(chance.nextDouble(-MOST_CHANGE, MOST_CHANGE)))
+                .filter(stock -> stock.lastChange().signum() != 0)
+                .toList();
+        stocks = bySymbol(Stream.concat(stocks.values().stream(), changed.stream()));
+        changed.forEach(stock -> thread.tell(() -> watchers.clients().all().updateStockPrice(stock)));
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(DEBUG, "The ticker is still telling its clients.");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "hubwire-stocks");
-        thread.setDaemon(true);
-        return thread;
+        thread.close();
     }
 }
