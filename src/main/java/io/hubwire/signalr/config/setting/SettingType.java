@@ -89,17 +89,7 @@ public final class SettingType<T> {
      * @param printer into what {@code reader} reads
      */
     public static <V> SettingType<V> of(String rule, Function<String, V> reader, Function<V, String> printer) {
-        return new SettingType<>(
-                rule,
-                text -> {
-                    try {
-                        return reader.apply(text);
-                    } catch (IllegalArgumentException e) {
-                        throw new IllegalArgumentException("must be " + rule, e);
-                    }
-                },
-                printer,
-                Optional.empty());
+        return new SettingType<>(rule, refusing(reader, e -> "must be " + rule), printer, Optional.empty());
     }
 
     /** Text that is not blank. */
@@ -230,19 +220,20 @@ public final class SettingType<T> {
         }
     }
 
+    private static <V> Function<String, V> refusing(
+            Function<String, V> reader, Function<IllegalArgumentException, String> words) {
+        return text -> {
+            try {
+                return reader.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(words.apply(e), e);
+            }
+        };
+    }
+
     /** The same with more to say to who breaks the rule, such as the original's words. */
     public SettingType<T> explained(String sentence) {
-        return new SettingType<>(
-                rule,
-                text -> {
-                    try {
-                        return reader.apply(text);
-                    } catch (IllegalArgumentException e) {
-                        throw new IllegalArgumentException(e.getMessage() + " (" + sentence + ")", e);
-                    }
-                },
-                printer,
-                range);
+        return new SettingType<>(rule, refusing(reader, e -> e.getMessage() + " (" + sentence + ")"), printer, range);
     }
 
     /**
