@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  *       new is added to {@link #groups()}.
  *   <li>Take it where the record is made that it is for: in {@code over} of the same class for a record of the server ({@code settings.or(MAX_GROUPS,
  *       application.maxGroups())}), in {@code HostingOptions.over} for the host, or by {@link WebConfig#settings()} where it is used.
- *   <li>Run {@code ReferenceTest}; it fails and says how to write the reference anew. Show the setting with its default in {@code conf/web.config}, which
+ *   <li>Run {@code ConfigurationReferenceTest}; it fails and says how to write the reference anew. Show the setting with its default in {@code conf/web.config}, which
  *       {@code PackagedFileTest} asks for, and tell {@code SettingsReachTest} where the value arrives.
  * </ol>
  *
