@@ -214,8 +214,10 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
         }
         LOG.log(Level.INFO, "Draining " + config.name() + ": " + options);
         metrics.increment(Gauge.DRAINING);
+        CompletionStage<DrainReport> told = mine.report()
+                .whenComplete((report, failure) -> LOG.log(Level.INFO, "Drained " + config.name() + ": " + report));
         mine.start(timer);
-        return mine.report();
+        return told;
     }
 
     @Override

@@ -3,6 +3,10 @@ package io.hubwire.push.boot.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.hubwire.kit.client.ClientOptions;
+import io.hubwire.kit.client.SignalRTestClient;
+import io.hubwire.kit.client.TestTransport;
+import io.hubwire.push.kit.ApiClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,20 +33,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecutableWarIT {
 
     private static final String READY = "Hubwire is ready: ";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path directory;
 
+    private final List<SignalRTestClient> clients = new ArrayList<>();
     private Process process;
 
     @AfterEach
-    void endProcess() throws InterruptedException {
+    void endClientsAndProcess() throws InterruptedException {
+        clients.forEach(SignalRTestClient::close);
         process.destroyForcibly().waitFor();
     }
 
     @Test
-    void run_thenTerminate_servesAndLeavesOnlyItsData() throws Exception {
-        run("--port=0");
+    void run_thenTerminate_servesSendsItsClientsElsewhereAndLeavesOnlyItsData() throws Exception {
+        run(List.of("-Dhubwire.shutdown.window=1s", "-Dhubwire.shutdown.grace=1m"), "--port=0");
         URI address = awaitReady();
 
         assertThat(status(address.resolve("lib/jquery.signalR.min.js"))).isEqualTo(200);
@@ -49,9 +57,29 @@ class ExecutableWarIT {
                 .isEqualTo(403);
         assertThat(status(address.resolve("WEB-INF/lib-embedded/"))).isEqualTo(404);
 
-        process.destroy();
-        assertThat(process.waitFor()).isEqualTo(143);
+        terminate_withClients_sendsThemElsewhereFirst(address);
         assertThat(directory.resolve("data/run")).isDirectoryNotContaining(Files::isDirectory);
+    }
+
+    /** Of each transport one: all are told before the port is closed, and the log tells of it. */
+    private void terminate_withClients_sendsThemElsewhereFirst(URI address) throws Exception {
+        String token = ApiClient.signIn(address, "alice", "demo-alice").token();
+        for (TestTransport transport : TestTransport.values()) {
+            clients.add(SignalRTestClient.start(ClientOptions.to("127.0.0.1", address.getPort())
+                    .withHeader("Authorization: Bearer " + token)
+                    .withTransport(transport)
+                    .withPatience(PATIENCE)
+                    .withHubs("stockTickerHub")));
+        }
+
+        process.toHandle().destroy(); // leaves its output open
+
+        clients.forEach(SignalRTestClient::awaitChannelEnd);
+        assertThat(output())
+                .anyMatch(line -> line.contains("Draining hubwire: DrainOptions[window=PT1S, bound=PT1M1S]"))
+                .anyMatch(line ->
+                        line.matches(".*Drained hubwire: moved [1-4], away [0-3], cut 0, unfinished calls 0, .*"));
+        assertThat(process.exitValue()).isEqualTo(143);
     }
 
     @Test
@@ -116,11 +144,15 @@ class ExecutableWarIT {
     }
 
     private void run(String... options) throws IOException {
+        run(List.of(), options);
+    }
+
+    private void run(List<String> properties, String... options) throws IOException {
         String war = System.getProperty("hubwire.war", "target/hubwire.war");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of(war).toAbsolutePath().toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(properties);
+        command.addAll(List.of("-jar", Path.of(war).toAbsolutePath().toString()));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command)
                 .directory(directory.toFile())
@@ -141,7 +173,7 @@ class ExecutableWarIT {
     }
 
     private List<String> output() throws IOException, InterruptedException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return reader().lines().toList();
     }
 

@@ -9,6 +9,7 @@ import java.util.logging.LogManager;
 public final class Main {
 
     private static final int FAILED = 1;
+    private static final String LOG_MANAGER_PROPERTY = "java.util.logging.manager";
 
     private Main() {}
 
@@ -38,6 +39,7 @@ public final class Main {
         } catch (ServerStartException e) {
             cleanUp.run();
             System.err.println(e.getMessage());
+            LogManager.getLogManager().reset();
             System.exit(FAILED);
         }
     }
@@ -50,10 +52,14 @@ public final class Main {
         }
         server.close();
         cleanUp.run();
+        LogManager.getLogManager().reset();
     }
 
     /** Ours, unless the operator names a file of his own with the JDK's properties. */
     private static void configureLogging() throws IOException {
+        if (System.getProperty(LOG_MANAGER_PROPERTY) == null) {
+            System.setProperty(LOG_MANAGER_PROPERTY, ShutdownLogManager.class.getName());
+        }
         boolean configured = System.getProperty("java.util.logging.config.file") != null
                 || System.getProperty("java.util.logging.config.class") != null;
         if (configured) {
