@@ -288,6 +288,12 @@ public record SignalRConfig(
             return this;
         }
 
+        /** Changes what was set before, or else the default. */
+        public Builder drain(UnaryOperator<DrainOptions> change) {
+            drain = change.apply(drain);
+            return this;
+        }
+
         /**
          * Maps all hubs of the deployment at a path; several paths may map them with different settings.
          *

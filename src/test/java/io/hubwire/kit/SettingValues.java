@@ -40,6 +40,7 @@ public final class SettingValues {
                             "hubwire.signalr.transports.keepAlive", "none"),
             "signalr.messageBus.tailBytes=4", Map.of("hubwire.signalr.messageBus.maxMessageBytes", "1"),
             "signalr.messageBus.maxMessageBytes=1073741824", Map.of("hubwire.signalr.messageBus.tailBytes", "4GB"),
+            "signalr.drain.bound=00:00:00", Map.of("hubwire.signalr.drain.window", "0s"),
             "upload.maxBytesPerUser=1", Map.of("hubwire.upload.maxBytes", "1"),
             "jdbc.user=hub", Map.of("hubwire.jdbc.url", "jdbc:h2:mem:x"),
             "jdbc.password=secret", Map.of("hubwire.jdbc.url", "jdbc:h2:mem:x"));

@@ -38,6 +38,7 @@ public final class Catalogue {
                 MessageBusSettings.GROUP,
                 ServerSettings.CONNECT_TICKETS,
                 ServerSettings.BACKPLANE,
+                ServerSettings.DRAIN,
                 TracingSettings.SWITCHES,
                 TracingSettings.GROUP,
                 ContainerSettings.GROUP);

@@ -6,6 +6,7 @@ import io.hubwire.signalr.config.setting.SettingGroup;
 import io.hubwire.signalr.config.setting.SettingType;
 import io.hubwire.signalr.connection.ConnectTicketConfig;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.operations.DrainOptions;
 import io.hubwire.signalr.security.OriginPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +86,36 @@ public final class ServerSettings {
     public static final Setting<String> BACKPLANE_TYPE = BACKPLANE.setting(
             "type", SettingType.choice(Map.of("memory", "memory")), "memory", "Only memory: one node.");
 
+    public static final SettingGroup DRAIN = SettingGroup.of(
+            "signalr.drain", "signalr/drain", "How a node lets its clients go, unless who drains it says otherwise.");
+
+    public static final Setting<Duration> DRAIN_WINDOW = DRAIN.duration(
+            "window",
+            DrainOptions.DEFAULTS.window(),
+            Duration.ZERO,
+            DrainOptions.LONGEST,
+            "Over which clients are spread as they are sent elsewhere.");
+
+    public static final Setting<Duration> DRAIN_BOUND = DRAIN.derived(
+            "bound",
+            SettingType.duration(Duration.ZERO, DrainOptions.LONGEST),
+            settings -> boundFor(settings.get(DRAIN_WINDOW)),
+            "twice window, at most an hour (00:01:00)",
+            "When it is over, from its beginning: who is left is cut off.");
+
+    static {
+        DRAIN.require(
+                List.of(DRAIN_BOUND, DRAIN_WINDOW),
+                settings -> settings.get(DRAIN_BOUND).compareTo(settings.get(DRAIN_WINDOW)) >= 0,
+                "bound must be at least window.");
+    }
+
     private ServerSettings() {}
+
+    private static Duration boundFor(Duration window) {
+        Duration twice = window.multipliedBy(2);
+        return twice.compareTo(DrainOptions.LONGEST) > 0 ? DrainOptions.LONGEST : twice;
+    }
 
     private static boolean isOrigin(String text) {
         try {
@@ -118,5 +148,17 @@ public final class ServerSettings {
                 application.shared(),
                 application.withdrawn(),
                 application.clock());
+    }
+
+    /**
+     * A window alone takes the bound with it.
+     *
+     * @throws IllegalArgumentException when a bound alone is less than the application's window
+     */
+    static DrainOptions over(DrainOptions application, EffectiveSettings settings) {
+        boolean boundFollows = settings.isSet(DRAIN_WINDOW);
+        return new DrainOptions(
+                settings.or(DRAIN_WINDOW, application.window()),
+                boundFollows ? settings.get(DRAIN_BOUND) : settings.or(DRAIN_BOUND, application.bound()));
     }
 }

@@ -14,6 +14,7 @@ import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.operations.DrainOptions;
 import io.hubwire.signalr.tracing.TraceConfig;
 import java.io.InputStream;
 import java.util.Collection;
@@ -161,7 +162,8 @@ public final class WebConfig {
         server.transports(application -> TransportSettings.over(application, settings))
                 .connections(application -> LimitSettings.over(application, settings))
                 .sessions(application -> LimitSettings.over(application, settings))
-                .bus(application -> MessageBusSettings.over(application, settings));
+                .bus(application -> MessageBusSettings.over(application, settings))
+                .drain((DrainOptions application) -> ServerSettings.over(application, settings));
         setServer(server);
     }
 

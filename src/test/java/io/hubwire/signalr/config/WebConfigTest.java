@@ -221,7 +221,7 @@ class WebConfigTest {
         assertMappingRefused(
                 "<hub/>",
                 "web.config, line 3: <signalr> has no element <hub>; it has authorization, backplane, connectTickets,"
-                        + " connection, crossDomain, hubs, limits, messageBus, transports.");
+                        + " connection, crossDomain, drain, hubs, limits, messageBus, transports.");
         assertMappingRefused(
                 "<hubs\n Path='/x'/>",
                 "web.config, line 3: <hubs> has no attribute \"Path\"; it has path, detailedErrors, javaScriptProxies, jsonp.");

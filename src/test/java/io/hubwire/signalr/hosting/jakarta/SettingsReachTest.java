@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hubwire.kit.SettingValues;
 import io.hubwire.signalr.SignalRConfig;
@@ -15,14 +16,17 @@ import io.hubwire.signalr.config.TransportSettings;
 import io.hubwire.signalr.config.WebConfig;
 import io.hubwire.signalr.config.WebSocketSettings;
 import io.hubwire.signalr.config.setting.ConfigSources;
+import io.hubwire.signalr.config.setting.ConfigurationException;
 import io.hubwire.signalr.config.setting.ContainerSettings;
 import io.hubwire.signalr.config.setting.Setting;
 import io.hubwire.signalr.connection.ConnectTicketConfig;
 import io.hubwire.signalr.connection.ConnectionConfiguration;
 import io.hubwire.signalr.connection.PersistentConnection;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.operations.DrainOptions;
 import io.hubwire.signalr.transport.TransportKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -79,6 +83,8 @@ class SettingsReachTest {
             entry(ServerSettings.CREDENTIALS, built -> built.server().origins().allowsCredentials()),
             entry(ServerSettings.TICKET_LIFETIME, built -> built.tickets().lifetime()),
             entry(ServerSettings.MAX_SPENT_TICKETS, built -> built.tickets().maxSpent()),
+            entry(ServerSettings.DRAIN_WINDOW, built -> built.server().drain().window()),
+            entry(ServerSettings.DRAIN_BOUND, built -> built.server().drain().bound()),
             entry(TransportSettings.WEB_SOCKETS, built -> built.uses(TransportKind.WEB_SOCKETS)),
             entry(TransportSettings.SERVER_SENT_EVENTS, built -> built.uses(TransportKind.SERVER_SENT_EVENTS)),
             entry(TransportSettings.FOREVER_FRAME, built -> built.uses(TransportKind.FOREVER_FRAME)),
@@ -224,6 +230,23 @@ class SettingsReachTest {
         assertThat(built.server().transports().keepAlive())
                 .hasValueSatisfying(third -> assertThat(third).hasSeconds(2));
         assertThat(built.bus().tailAge()).hasSeconds(20);
+    }
+
+    @Test
+    void drainWindowAlone_takesTheBoundWithIt() {
+        assertThat(built(Map.of(), ServerSettings.DRAIN_WINDOW, "5m").server().drain())
+                .isEqualTo(new DrainOptions(Duration.ofMinutes(5), Duration.ofMinutes(10)));
+        assertThat(built(Map.of(), ServerSettings.DRAIN_WINDOW, "40m").server().drain())
+                .isEqualTo(new DrainOptions(Duration.ofMinutes(40), DrainOptions.LONGEST));
+        assertThat(built(Map.of(), ServerSettings.DRAIN_BOUND, "30s").server().drain())
+                .isEqualTo(new DrainOptions(DrainOptions.DEFAULTS.window(), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void drainBoundLessThanItsWindow_isRefusedWithTheRule() {
+        assertThatThrownBy(() -> built(Map.of(), ServerSettings.DRAIN_BOUND, "29s"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("bound must be at least window.");
     }
 
     @Test
