@@ -1,6 +1,7 @@
 package io.hubwire.signalr.connection;
 
 import io.hubwire.signalr.bus.MessageBus;
+import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.security.KeyRing;
@@ -53,5 +54,10 @@ public record ConnectionServices(
     String callRateText() {
         return "A connection may make at most "
                 + callRate.map(RateLimit::most).map(String::valueOf).orElse("any number of") + " calls a second.";
+    }
+
+    /** Counts what went wrong with one connection, and keeps it among the recent errors. */
+    void connectionError(String what, Throwable cause) {
+        metrics.error(Counter.ERRORS_ALL, "SignalR.Connection", what, cause);
     }
 }

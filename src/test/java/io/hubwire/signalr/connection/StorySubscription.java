@@ -1,0 +1,89 @@
+package io.hubwire.signalr.connection;
+
+import io.hubwire.signalr.bus.Membership;
+import io.hubwire.signalr.bus.Subscription;
+import java.util.Arrays;
+import java.util.List;
+
+/** Writes down what is asked of it. Its loop is the thread of the test: a task runs at once. */
+final class StorySubscription implements Subscription {
+    static final String CURSOR = "e-9";
+    static final long ATTACHED_AT = 11;
+
+    private final List<String> story;
+    private final Runnable onDetached;
+    private List<Membership> memberships = List.of();
+    private boolean stale;
+    private boolean over;
+
+    StorySubscription(List<String> story, Runnable onDetached) {
+        this.story = story;
+        this.onDetached = onDetached;
+    }
+
+    void joined(String... topics) {
+        memberships = Arrays.stream(topics)
+                .map(topic -> new Membership(topic, ATTACHED_AT))
+                .toList();
+    }
+
+    void growStale() {
+        stale = true;
+    }
+
+    @Override
+    public void ready() {
+        story.add("ready");
+    }
+
+    @Override
+    public void failed() {
+        story.add("commands only");
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (!over) {
+            task.run();
+        }
+    }
+
+    @Override
+    public void touch() {
+        story.add("touch");
+    }
+
+    @Override
+    public void close() {
+        if (!over) {
+            over = true;
+            story.add("close");
+            onDetached.run();
+        }
+    }
+
+    @Override
+    public String cursor() {
+        return CURSOR;
+    }
+
+    @Override
+    public long position() {
+        return ATTACHED_AT;
+    }
+
+    @Override
+    public long attachedAt() {
+        return ATTACHED_AT;
+    }
+
+    @Override
+    public boolean cursorIsStale() {
+        return stale;
+    }
+
+    @Override
+    public List<Membership> memberships() {
+        return memberships;
+    }
+}
