@@ -22,9 +22,11 @@ import io.hubwire.signalr.transport.TransportConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -45,6 +47,8 @@ import java.util.stream.Stream;
  *     and clients' interfaces that break the rules of {@code TypedHub}; default false
  * @param tracing who listens to which trace source; default nobody
  * @param drain how {@link SignalRServer#drain()} lets clients go; default {@link DrainOptions#DEFAULTS}
+ * @param applicationLimits names of limits that the application keeps to itself, such as {@code Upload Size}: its refusals ({@link
+ *     io.hubwire.signalr.metrics.Metrics#refused(String)}) are shown with the server's own; default none
  * @param hubs the mappings of hubs: path below the context path → what it allows
  * @param persistentConnections the mappings of persistent connections, likewise
  */
@@ -69,6 +73,7 @@ public record SignalRConfig(
         boolean strictHubs,
         TraceConfig tracing,
         DrainOptions drain,
+        Set<String> applicationLimits,
         Map<String, HubConfiguration> hubs,
         Map<String, MappedConnection> persistentConnections) {
 
@@ -85,6 +90,7 @@ public record SignalRConfig(
         Objects.requireNonNull(tracing, "tracing");
         requireAtLeastOne("workers", workers);
         requireAtLeastOne("workerQueue", workerQueue);
+        applicationLimits = Collections.unmodifiableSet(new LinkedHashSet<>(applicationLimits));
         hubs = Collections.unmodifiableMap(new LinkedHashMap<>(hubs));
         persistentConnections = Collections.unmodifiableMap(new LinkedHashMap<>(persistentConnections));
         Duration needed = transports.retention();
@@ -136,6 +142,7 @@ public record SignalRConfig(
         private boolean strictHubs;
         private TraceConfig tracing = TraceConfig.NONE;
         private DrainOptions drain = DrainOptions.DEFAULTS;
+        private Set<String> applicationLimits = Set.of();
         private final Map<String, HubConfiguration> hubs = new LinkedHashMap<>();
         private final Map<String, MappedConnection> persistentConnections = new LinkedHashMap<>();
         private UnaryOperator<BusConfig> busChange = UnaryOperator.identity();
@@ -283,6 +290,11 @@ public record SignalRConfig(
             return this;
         }
 
+        public Builder applicationLimits(Set<String> value) {
+            applicationLimits = value;
+            return this;
+        }
+
         public Builder drain(DrainOptions value) {
             drain = value;
             return this;
@@ -369,6 +381,7 @@ public record SignalRConfig(
                     strictHubs,
                     tracing,
                     drain,
+                    applicationLimits,
                     hubs,
                     persistentConnections);
         }

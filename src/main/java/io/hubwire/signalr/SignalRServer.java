@@ -158,7 +158,7 @@ public final class SignalRServer implements ServerOperations, AutoCloseable {
     }
 
     private static SignalRServer made(SignalRConfig config, HubRegistry hubs, MessageLog log) {
-        Metrics metrics = new Metrics(config.name());
+        Metrics metrics = new Metrics(config.name(), config.applicationLimits());
         TraceSources tracing;
         try {
             tracing = TraceSources.open(

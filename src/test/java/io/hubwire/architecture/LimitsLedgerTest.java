@@ -3,6 +3,7 @@ package io.hubwire.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.push.boot.PushSettings;
+import io.hubwire.push.domain.PushLimit;
 import io.hubwire.signalr.config.Catalogue;
 import io.hubwire.signalr.config.LimitSettings;
 import io.hubwire.signalr.config.setting.Setting;
@@ -88,8 +89,10 @@ class LimitsLedgerTest {
                 .collect(Collectors.toSet());
 
         assertThat(counts)
-                .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(Limit.values()).map(Enum::name).toList());
+                .containsExactlyInAnyOrderElementsOf(Stream.<Enum<?>[]>of(Limit.values(), PushLimit.values())
+                        .flatMap(Arrays::stream)
+                        .map(Enum::name)
+                        .toList());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.hubwire.push.api;
 
+import io.hubwire.push.domain.PushLimit;
+import io.hubwire.push.service.Refusals;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -45,6 +48,7 @@ public class BodyReading implements ReaderInterceptor {
         private int counted(int bytes, int result) {
             left -= bytes;
             if (left < 0) {
+                CDI.current().select(Refusals.class).get().refused(PushLimit.API_BODY_SIZE); // nothing is injected here
                 throw Problem.refusal(413, "too_large", "The body may have at most " + MAX_BYTES + " bytes.");
             }
             return result;

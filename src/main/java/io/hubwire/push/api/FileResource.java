@@ -1,9 +1,11 @@
 package io.hubwire.push.api;
 
+import io.hubwire.push.domain.PushLimit;
 import io.hubwire.push.domain.SharedFile;
 import io.hubwire.push.security.DownloadLinks;
 import io.hubwire.push.security.UploadRate;
 import io.hubwire.push.service.FileLibrary;
+import io.hubwire.push.service.Refusals;
 import io.hubwire.push.service.UploadResult;
 import io.hubwire.push.service.UploadSlots;
 import io.hubwire.push.service.Uploads;
@@ -43,6 +45,9 @@ public class FileResource {
 
     @Inject
     UploadRate rate;
+
+    @Inject
+    Refusals refusals;
 
     @Inject
     FileLibrary library;
@@ -96,18 +101,19 @@ public class FileResource {
     }
 
     private Response receive(String owner) throws IOException {
-        try (UploadForm form = UploadForm.read(request, uploads)) {
+        try (UploadForm form = UploadForm.read(request, uploads, refusals)) {
             return answer(uploads.complete(owner, form.file(), form.declaredName(), form.category(), form.note()));
         }
     }
 
-    private static Response answer(UploadResult result) {
+    private Response answer(UploadResult result) {
         if (result instanceof UploadResult.Stored stored) {
             return Response.status(Response.Status.CREATED)
                     .entity(Uploaded.of(stored.file(), stored.recipients()))
                     .build();
         }
         if (result instanceof UploadResult.OverQuota over) {
+            refusals.refused(PushLimit.UPLOAD_QUOTA);
             throw Problem.refusal(413, "quota_exceeded", quota(over));
         }
         throw Problem.refusal(400, "empty_file", "The file is empty.");
@@ -120,7 +126,8 @@ public class FileResource {
                         ByteSize.text(over.limits().maxBytesPerOwner()));
     }
 
-    private static Response tooManyUploads() {
+    private Response tooManyUploads() {
+        refusals.refused(PushLimit.UPLOADS_AT_ONCE);
         return new Problem("too_many_uploads", "Too many uploads are under way. Try again when one has finished.")
                 .answer(429)
                 .header("Retry-After", RETRY_SECONDS)
@@ -128,6 +135,7 @@ public class FileResource {
     }
 
     private Response tooManyThisHour(Duration wait) {
+        refusals.refused(PushLimit.UPLOADS_PER_HOUR);
         return new Problem("too_many_uploads", "You may upload at most " + rate.mostPerHour() + " files an hour.")
                 .answer(429)
                 .header("Retry-After", wait.toSeconds() + 1)

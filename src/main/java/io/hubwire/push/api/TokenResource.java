@@ -1,8 +1,10 @@
 package io.hubwire.push.api;
 
 import io.hubwire.push.domain.Account;
+import io.hubwire.push.domain.PushLimit;
 import io.hubwire.push.security.BearerTokens;
 import io.hubwire.push.security.SignInLimiter;
+import io.hubwire.push.service.Refusals;
 import io.hubwire.push.service.SignIn;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -35,6 +37,9 @@ public class TokenResource {
     @Inject
     SignInLimiter limiter;
 
+    @Inject
+    Refusals refusals;
+
     @Context
     HttpServletRequest request;
 
@@ -51,7 +56,7 @@ public class TokenResource {
             return refuse(400, "unsupported_grant_type", "grant_type must be password.");
         }
         return limiter.begin(name.get(), request.getRemoteAddr())
-                .map(TokenResource::tooManyAttempts)
+                .map(this::tooManyAttempts)
                 .orElseGet(() -> signIn(name.get(), password.get()));
     }
 
@@ -72,7 +77,8 @@ public class TokenResource {
         return values.size() == 1 ? Optional.of(values.get(0)) : Optional.empty();
     }
 
-    private static Response tooManyAttempts(Duration wait) {
+    private Response tooManyAttempts(Duration wait) {
+        refusals.refused(PushLimit.SIGN_IN_ATTEMPTS);
         // Rounded up: a client that comes back in time must not find the door still shut.
         long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
         return Response.fromResponse(

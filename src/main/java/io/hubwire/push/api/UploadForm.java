@@ -4,8 +4,10 @@ import static java.lang.System.Logger.Level.DEBUG;
 
 import io.hubwire.push.domain.Category;
 import io.hubwire.push.domain.Note;
+import io.hubwire.push.domain.PushLimit;
 import io.hubwire.push.service.FileTooLargeException;
 import io.hubwire.push.service.PendingUpload;
+import io.hubwire.push.service.Refusals;
 import io.hubwire.push.service.Uploads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.WebApplicationException;
@@ -43,10 +45,14 @@ final class UploadForm implements AutoCloseable {
     /**
      * Reads all of the request's body.
      *
+     * @param refusals told of a file that is too large
      * @throws WebApplicationException with the answer for a form that is malformed, incomplete or too large, or whose
      *     sender left; nothing of it remains then
      */
-    static UploadForm read(HttpServletRequest request, Uploads uploads) throws IOException {
+    static UploadForm read(HttpServletRequest request, Uploads uploads, Refusals refusals) throws IOException {
+        if (request.getContentLengthLong() > uploads.limits().maxBytes() + MAX_OVERHEAD_BYTES) {
+            throw tooLarge(request, uploads, refusals);
+        }
         UploadForm form = new UploadForm();
         try {
             form.readParts(request, uploads);
@@ -54,7 +60,7 @@ final class UploadForm implements AutoCloseable {
             return form;
         } catch (FileTooLargeException tooLarge) {
             form.close();
-            throw tooLarge(request, uploads);
+            throw tooLarge(request, uploads, refusals);
         } catch (IOException malformedOrGone) {
             form.close();
             LOG.log(DEBUG, "upload cut off or malformed", malformedOrGone);
@@ -91,9 +97,6 @@ final class UploadForm implements AutoCloseable {
     }
 
     private void readParts(HttpServletRequest request, Uploads uploads) throws IOException {
-        if (request.getContentLengthLong() > uploads.limits().maxBytes() + MAX_OVERHEAD_BYTES) {
-            throw tooLarge(request, uploads);
-        }
         var parser = parser();
         FileItemInputIterator parts = parser.getItemIterator(request);
         for (int count = 0; parts.hasNext(); count++) {
@@ -152,8 +155,9 @@ final class UploadForm implements AutoCloseable {
         return parser;
     }
 
-    private static WebApplicationException tooLarge(HttpServletRequest request, Uploads uploads) {
+    private static WebApplicationException tooLarge(HttpServletRequest request, Uploads uploads, Refusals refusals) {
         long max = uploads.limits().maxBytes();
+        refusals.refused(PushLimit.UPLOAD_SIZE);
         drain(request, max);
         return Problem.refusal(
                 413, "too_large", "The file is too large: it may have at most " + ByteSize.text(max) + ".");

@@ -26,6 +26,7 @@ import io.hubwire.push.service.FileLibrary;
 import io.hubwire.push.service.Inbox;
 import io.hubwire.push.service.Liveness;
 import io.hubwire.push.service.People;
+import io.hubwire.push.service.Refusals;
 import io.hubwire.push.service.ServerControl;
 import io.hubwire.push.service.SignIn;
 import io.hubwire.push.service.SignOut;
@@ -162,6 +163,12 @@ public class PushBeans {
     @Produces
     @Singleton
     ServerControl serverControl() {
+        return control;
+    }
+
+    @Produces
+    @Singleton
+    Refusals refusals() {
         return control;
     }
 

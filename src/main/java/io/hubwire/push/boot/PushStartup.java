@@ -1,5 +1,6 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.domain.PushLimit;
 import io.hubwire.push.domain.RevokedTokens;
 import io.hubwire.push.realtime.PerfmonConnection;
 import io.hubwire.push.security.BearerTokens;
@@ -42,6 +43,7 @@ public final class PushStartup implements SignalRStartup {
                 .module(new AuthorizeModule(new HubAuthorizer(), AuthorizationRule.authenticated()))
                 .keysIn(PushOptions.from(settings).data().resolve("keys"))
                 .settings()
+                .applicationLimits(PushLimit.displayNames())
                 .connections(defaults -> defaults.withMaxCallsPerSecond(MOST_CALLS_PER_SECOND))
                 .connectTickets(ConnectTicketConfig.defaults()
                         .withWithdrawn(holder -> bean(BearerTokens.class).isSignedOut(holder))

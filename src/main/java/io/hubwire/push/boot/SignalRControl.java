@@ -1,5 +1,7 @@
 package io.hubwire.push.boot;
 
+import io.hubwire.push.domain.PushLimit;
+import io.hubwire.push.service.Refusals;
 import io.hubwire.push.service.ServerControl;
 import io.hubwire.signalr.metrics.micrometer.SignalRMeters;
 import io.hubwire.signalr.operations.ServerOperations;
@@ -8,7 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.Supplier;
 
 /** The deployment's own SignalR server; asked for when somebody needs it, since it starts after the beans. Owns a meter registry. */
-final class SignalRControl implements ServerControl, AutoCloseable {
+final class SignalRControl implements ServerControl, Refusals, AutoCloseable {
     private final Supplier<ServerOperations> server;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private boolean bound; // guarded by this
@@ -25,6 +27,11 @@ final class SignalRControl implements ServerControl, AutoCloseable {
     @Override
     public void drain() {
         server.get().drain();
+    }
+
+    @Override
+    public void refused(PushLimit limit) {
+        server.get().metrics().refused(limit.displayName());
     }
 
     @Override

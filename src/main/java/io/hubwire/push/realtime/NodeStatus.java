@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a node is doing, as its operator's page shows it: sizes in bytes, times in seconds unless they say otherwise.
@@ -152,10 +153,13 @@ public record NodeStatus(
         private static final String FAMILY = "Limits Refused: ";
 
         private static List<Refused> of(Metrics.Snapshot metrics) {
-            return Arrays.stream(Limit.values())
+            Stream<Refused> own = Arrays.stream(Limit.values())
                     .map(limit -> new Refused(
                             limit.displayName().substring(FAMILY.length()),
-                            metrics.refusals().getOrDefault(limit, 0L)))
+                            metrics.refusals().getOrDefault(limit, 0L)));
+            Stream<Refused> applications = metrics.applicationRefusals().entrySet().stream()
+                    .map(limit -> new Refused(limit.getKey(), limit.getValue()));
+            return Stream.concat(own, applications)
                     .filter(refused -> refused.count() > 0)
                     .sorted(Comparator.comparingLong(Refused::count).reversed())
                     .toList();

@@ -1,6 +1,9 @@
 package io.hubwire.signalr.metrics;
 
-/** What a peer may not go beyond: each refusal is counted under one of these, and in {@link Counter#LIMITS_REFUSED}. The settings stand beside their defaults. */
+/**
+ * What a peer may not go beyond: each refusal is counted under one of these, and in {@link Counter#LIMITS_REFUSED}. The settings stand beside their defaults. An application
+ * counts what it refuses itself beside them, by {@link Metrics#refused(String)}.
+ */
 public enum Limit {
     /** Clients of a node, those away included. */
     CONNECTIONS("Connections"),
@@ -47,6 +50,11 @@ public enum Limit {
 
     /** In the style of the original's counters, such as {@code Limits Refused: Query Length}. */
     public String displayName() {
-        return "Limits Refused: " + displayName;
+        return displayName(displayName);
+    }
+
+    /** The same for a limit of an application. */
+    static String displayName(String limit) {
+        return "Limits Refused: " + limit;
     }
 }

@@ -1,10 +1,12 @@
 package io.hubwire.signalr.metrics;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -20,6 +22,7 @@ public final class Metrics {
     private final Map<Counter, LongAdder> counters = adders(Counter.class);
     private final Map<Gauge, LongAdder> gauges = adders(Gauge.class);
     private final Map<Limit, LongAdder> refusals = adders(Limit.class);
+    private final Map<String, LongAdder> applicationRefusals; // its keys stay as they are
     private final RecentErrors recentErrors = new RecentErrors();
     private final Map<String, CallStatistics> calls = new ConcurrentSkipListMap<>();
 
@@ -34,7 +37,30 @@ public final class Metrics {
      * @param application tells several servers of one process apart; see {@link #name}
      */
     public Metrics(String application) {
+        this(application, Set.of());
+    }
+
+    /**
+     * Metrics of a named server, whose application has limits of its own.
+     *
+     * @param limits their names, such as {@code Upload Size}, in the order in which they are shown
+     * @throws IllegalArgumentException when one of them is empty, or that of a {@link Limit}
+     */
+    public Metrics(String application, Set<String> limits) {
         this.name = instanceName(application);
+        Map<String, LongAdder> adders = new LinkedHashMap<>();
+        limits.forEach(limit -> adders.put(requireFree(limit), new LongAdder()));
+        this.applicationRefusals = Collections.unmodifiableMap(adders);
+    }
+
+    private static String requireFree(String limit) {
+        String shown = Limit.displayName(limit);
+        boolean taken =
+                Arrays.stream(Limit.values()).anyMatch(own -> own.displayName().equalsIgnoreCase(shown));
+        if (limit.isBlank() || taken) {
+            throw new IllegalArgumentException("An application cannot have a limit called \"" + limit + "\"");
+        }
+        return limit;
     }
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
@@ -138,6 +164,32 @@ public final class Metrics {
         increment(Counter.LIMITS_REFUSED);
     }
 
+    /**
+     * Counts a refusal of the application: under its limit, and in {@link Counter#LIMITS_REFUSED}.
+     *
+     * @param applicationLimit one that the server was set up with; {@link IllegalArgumentException} for another
+     */
+    public void refused(String applicationLimit) {
+        LongAdder refused = applicationRefusals.get(applicationLimit);
+        if (refused == null) {
+            throw new IllegalArgumentException("The server was set up without a limit called \"" + applicationLimit
+                    + "\"; it knows " + applicationRefusals.keySet());
+        }
+        refused.increment();
+        increment(Counter.LIMITS_REFUSED);
+    }
+
+    /** The names of the application's limits, as the server was set up. */
+    public Set<String> applicationLimits() {
+        return applicationRefusals.keySet();
+    }
+
+    /** How often a limit of the application has refused something so far; 0 for one that there is not. */
+    public long refusals(String applicationLimit) {
+        LongAdder refused = applicationRefusals.get(applicationLimit);
+        return refused == null ? 0 : refused.sum();
+    }
+
     /** How often the limit has refused something so far. */
     public long refusals(Limit limit) {
         return refusals.get(limit).sum();
@@ -161,20 +213,31 @@ public final class Metrics {
         gauges.forEach((gauge, adder) -> levels.put(gauge, adder.sum()));
         EnumMap<Limit, Long> refused = new EnumMap<>(Limit.class);
         refusals.forEach((limit, adder) -> refused.put(limit, adder.sum()));
-        return new Snapshot(counts, levels, refused);
+        Map<String, Long> refusedByApplication = new LinkedHashMap<>();
+        applicationRefusals.forEach((limit, adder) -> refusedByApplication.put(limit, adder.sum()));
+        return new Snapshot(counts, levels, refused, refusedByApplication);
     }
 
-    /** The values of a moment. */
-    public record Snapshot(Map<Counter, Long> counters, Map<Gauge, Long> gauges, Map<Limit, Long> refusals) {
+    /**
+     * The values of a moment.
+     *
+     * @param applicationRefusals by the names of the application's limits, in their order
+     */
+    public record Snapshot(
+            Map<Counter, Long> counters,
+            Map<Gauge, Long> gauges,
+            Map<Limit, Long> refusals,
+            Map<String, Long> applicationRefusals) {
 
         /** Copies the maps. */
         public Snapshot {
             counters = Map.copyOf(counters);
             gauges = Map.copyOf(gauges);
             refusals = Map.copyOf(refusals);
+            applicationRefusals = Collections.unmodifiableMap(new LinkedHashMap<>(applicationRefusals));
         }
 
-        /** All values by their display names, counters, then gauges, then refusals, each in the order of declaration. */
+        /** All values by their display names, counters, then gauges, then refusals, the application's last, each in the order of declaration. */
         public Map<String, Long> byName() {
             Map<String, Long> values = new LinkedHashMap<>();
             for (Counter counter : Counter.values()) {
@@ -186,6 +249,7 @@ public final class Metrics {
             for (Limit limit : Limit.values()) {
                 values.put(limit.displayName(), refusals.getOrDefault(limit, 0L));
             }
+            applicationRefusals.forEach((limit, count) -> values.put(Limit.displayName(limit), count));
             return values;
         }
 

@@ -1,8 +1,6 @@
 package io.hubwire.signalr.operations;
 
 import io.hubwire.signalr.metrics.Counter;
-import io.hubwire.signalr.metrics.Gauge;
-import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -107,19 +105,16 @@ final class ServerMBean implements DynamicMBean {
         return new MBeanInfo(
                 ServerMBean.class.getName(),
                 "A SignalR server",
-                attributes().toArray(MBeanAttributeInfo[]::new),
+                attributes(server.metrics().snapshot()).toArray(MBeanAttributeInfo[]::new),
                 null,
                 new MBeanOperationInfo[] {drainInfo()},
                 null);
     }
 
-    private static Stream<MBeanAttributeInfo> attributes() {
-        return Stream.of(
-                        Stream.of(Counter.values()).map(counter -> readable(counter.displayName(), LONG)),
-                        Stream.of(Gauge.values()).map(gauge -> readable(gauge.displayName(), LONG)),
-                        Stream.of(Limit.values()).map(limit -> readable(limit.displayName(), LONG)),
-                        rateNames().stream().map(rate -> readable(rate, DOUBLE)))
-                .flatMap(attributes -> attributes);
+    private static Stream<MBeanAttributeInfo> attributes(Metrics.Snapshot snapshot) {
+        return Stream.concat(
+                snapshot.byName().keySet().stream().map(name -> readable(name, LONG)),
+                rateNames().stream().map(rate -> readable(rate, DOUBLE)));
     }
 
     private static MBeanAttributeInfo readable(String name, String type) {

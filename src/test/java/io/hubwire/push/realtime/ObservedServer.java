@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ final class ObservedServer implements ServerOperations {
     static final Instant TAKEN_AT = Instant.parse("2026-01-02T03:04:05.678912Z");
 
     private final AtomicInteger asked = new AtomicInteger();
-    private final Metrics metrics = new Metrics("observed");
+    private final Metrics metrics = new Metrics("observed", Set.of("Upload Size"));
     private volatile State state = State.RUNNING;
     private volatile boolean draining;
 

@@ -164,6 +164,9 @@ class OperatorMonitorTest {
         server.metrics().refused(Limit.GROUPS);
         server.metrics().refused(Limit.QUERY_LENGTH);
         server.metrics().refused(Limit.QUERY_LENGTH);
+        server.metrics().refused("Upload Size");
+        server.metrics().refused("Upload Size");
+        server.metrics().refused("Upload Size");
         server.metrics().error(Counter.ERRORS_ALL, "SignalR.Test", "It failed", null);
         server.metrics().error(Counter.ERRORS_ALL, "SignalR.Test", "It failed", null);
 
@@ -184,7 +187,8 @@ class OperatorMonitorTest {
                         "\"readers\":{\"behind\":2,\"slowest\":[{\"connectionId\":\"c1\",\"user\":\"alice\",\"transport\":\"longPolling\",\"messages\":5,\"bytes\":600,\"ageMillis\":7000}"
                                 + ",{\"connectionId\":\"c2\",\"user\":\"\",\"transport\":\"\",\"messages\":1,\"bytes\":2,\"ageMillis\":3}]}")
                 .contains("\"gaps\":{\"count\":1,\"messages\":12}")
-                .contains("\"refused\":[{\"limit\":\"Query Length\",\"count\":2},{\"limit\":\"Groups\",\"count\":1}]")
+                .contains(
+                        "\"refused\":[{\"limit\":\"Upload Size\",\"count\":3},{\"limit\":\"Query Length\",\"count\":2},{\"limit\":\"Groups\",\"count\":1}]")
                 .contains("\"errors\":[{\"source\":\"SignalR.Test\",\"message\":\"It failed\",\"count\":2,\"last\":\"");
     }
 }

@@ -2,10 +2,14 @@ package io.hubwire.signalr.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,36 @@ class MetricsTest {
         assertThat(metrics.refusals(Limit.TOPICS)).isEqualTo(1);
         assertThat(metrics.refusals(Limit.GROUPS)).isZero();
         assertThat(metrics.value(Counter.LIMITS_REFUSED)).isEqualTo(2);
+    }
+
+    @Test
+    void refused_ofTheApplication_isCountedUnderItsLimit_andInAll() {
+        Metrics shop = new Metrics("shop", new LinkedHashSet<>(List.of("Upload Size", "Orders")));
+        shop.refused("Upload Size");
+
+        assertThat(shop.refusals("Upload Size")).isEqualTo(1);
+        assertThat(shop.refusals("Orders")).isZero();
+        assertThat(shop.value(Counter.LIMITS_REFUSED)).isEqualTo(1);
+        assertThat(shop.snapshot().applicationRefusals())
+                .containsExactly(entry("Upload Size", 1L), entry("Orders", 0L));
+        assertThat(shop.snapshot().byName())
+                .containsEntry("Limits Refused: Upload Size", 1L)
+                .containsEntry("Limits Refused: Orders", 0L);
+    }
+
+    @Test
+    void refused_ofTheApplication_underALimitThatItDidNotName_isAMistake() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> metrics.refused("Orders"))
+                .withMessageContaining("\"Orders\"");
+        assertThat(metrics.value(Counter.LIMITS_REFUSED)).isZero();
+        assertThat(metrics.refusals("Orders")).isZero();
+    }
+
+    @Test
+    void limitsOfTheApplication_calledLikeTheServersOrNothing_areRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Metrics("shop", Set.of("body size")));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Metrics("shop", Set.of(" ")));
     }
 
     @Test

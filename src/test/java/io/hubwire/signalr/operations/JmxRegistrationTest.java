@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hubwire.signalr.metrics.Metrics;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
 import org.junit.jupiter.api.Test;
 
 class JmxRegistrationTest {
@@ -25,6 +28,22 @@ class JmxRegistrationTest {
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(second.name()))
                 .isTrue();
         second.close();
+    }
+
+    @Test
+    void limitsOfTheApplication_areAttributes() throws Exception {
+        Server server = new Server(new Metrics("shop", Set.of("Upload Size")));
+        server.metrics().refused("Upload Size");
+
+        try (JmxRegistration shown = JmxRegistration.of(server).orElseThrow()) {
+            MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+            assertThat(jmx.getAttribute(shown.name(), "Limits Refused: Upload Size"))
+                    .isEqualTo(1L);
+            assertThat(jmx.getMBeanInfo(shown.name()).getAttributes())
+                    .extracting(MBeanAttributeInfo::getName)
+                    .contains("Limits Refused: Upload Size", "Limits Refused: Groups", "Errors: All/Sec")
+                    .doesNotHaveDuplicates();
+        }
     }
 
     private record Server(Metrics metrics) implements ServerOperations {

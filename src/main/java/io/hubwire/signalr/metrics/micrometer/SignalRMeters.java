@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A server's counters and gauges as meters. A counter or gauge {@code MESSAGE_BUS_TOPICS_CURRENT} is the meter {@code
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <ul>
  *   <li>{@code hubwire.connections.current}, tag {@code transport} as on the wire
- *   <li>{@code hubwire.limits.refused}, tag {@code limit}
+ *   <li>{@code hubwire.limits.refused}, tag {@code limit}; an application's {@code Upload Size} is {@code upload_size}
  *   <li>{@code hubwire.hub.calls}, a timer, {@code hubwire.hub.calls.failed} and {@code hubwire.hub.calls.running}, tag {@code hub}
  * </ul>
  *
@@ -53,7 +54,10 @@ public final class SignalRMeters implements MeterBinder {
         Arrays.stream(Gauge.values())
                 .filter(gauge -> gauge != Gauge.CONNECTIONS_CURRENT) // likewise
                 .forEach(gauge -> bind(gauge, registry));
-        Arrays.stream(Limit.values()).forEach(limit -> bind(limit, registry));
+        Arrays.stream(Limit.values())
+                .forEach(limit -> bindLimit(limit.name(), values -> values.refusals(limit), registry));
+        metrics.applicationLimits()
+                .forEach(limit -> bindLimit(limit.replace(' ', '_'), values -> values.refusals(limit), registry));
         metrics.calls().forEach((hub, calls) -> bind(hub, calls, registry));
     }
 
@@ -73,10 +77,10 @@ public final class SignalRMeters implements MeterBinder {
                 .register(registry);
     }
 
-    private void bind(Limit limit, MeterRegistry registry) {
-        FunctionCounter.builder(PREFIX + "limits.refused", metrics, values -> values.refusals(limit))
+    private void bindLimit(String limit, ToDoubleFunction<Metrics> count, MeterRegistry registry) {
+        FunctionCounter.builder(PREFIX + "limits.refused", metrics, count)
                 .description(Counter.LIMITS_REFUSED.displayName())
-                .tags(tags.and("limit", limit.name().toLowerCase(Locale.ROOT)))
+                .tags(tags.and("limit", limit.toLowerCase(Locale.ROOT)))
                 .register(registry);
     }
 

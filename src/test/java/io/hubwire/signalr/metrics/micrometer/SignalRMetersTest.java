@@ -10,6 +10,7 @@ import io.hubwire.signalr.metrics.Metrics;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,20 @@ class SignalRMetersTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void refusalsOfTheApplication_areOfTheSameMeter() {
+        Metrics shop = new Metrics("shop", Set.of("Upload Size"));
+        new SignalRMeters(shop).bindTo(registry);
+        shop.refused("Upload Size");
+
+        assertThat(registry.get("hubwire.limits.refused")
+                        .tag("limit", "upload_size")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("hubwire.limits.refused").functionCounters()).hasSize(Limit.values().length + 1);
     }
 
     @Test
