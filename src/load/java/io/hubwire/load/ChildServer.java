@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * saturate S B W C  publish for S seconds, at most W messages ahead of C clients   done COUNT
  * received N      what the clients have got in all, for saturate            (no answer)
  * cpu             nanoseconds of CPU this process has used                  cpu NANOS
+ * switches        how often its threads have given up their processor to wait   switches COUNT
  * heap            bytes in use after a collection                           heap BYTES
  * quit
  * </pre>
@@ -60,6 +61,7 @@ public final class ChildServer {
                             () -> saturate(number(words, 1), number(words, 2), number(words, 3), number(words, 4)));
                 case "received" -> received.set(Long.parseLong(words[1]));
                 case "cpu" -> answers.println("cpu " + cpuNanos());
+                case "switches" -> answers.println("switches " + ThreadSwitches.voluntary());
                 case "heap" -> answers.println("heap " + heapAfterCollection());
                 default -> throw new IllegalArgumentException("what is " + line + "?");
             }
