@@ -195,7 +195,7 @@ final class ClientConnection implements Receiver, TransportListener, Subscriber 
 
     @Override
     public void onWritten() {
-        loop.execute(writer::written);
+        writer.written();
     }
 
     @Override

@@ -8,12 +8,14 @@ import io.hubwire.signalr.transport.Receiver;
 import io.hubwire.signalr.transport.TransportKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Decides what a receive request writes next, and when it has written its last: at most one write is in flight, and a poll has one frame.
  *
  * <p>While a write is in flight, a batch that has come is held (there is never a second one), and answers to calls queue up to the number of calls in
  * flight. Due after a write are the held batch, then the end that was asked for, then the answers. Confined to the connection's loop unless a method says otherwise.
+ * An answer that finds the pipe idle does not wake the loop, see {@link WriteTurn}; it overtakes no other.
  */
 final class ConnectionWriter {
     private final Receiver receiver;
@@ -24,14 +26,15 @@ final class ConnectionWriter {
     private final ConnectionTrace trace;
     private final boolean poll;
 
+    private final WriteTurn turn = new WriteTurn();
+    private final AtomicInteger answersOnLoop = new AtomicInteger(); // not written yet
     private volatile Ending asked = Ending.NONE; // also remembers an end that came before the attach
 
     // --- loop only ---
     private final Deque<WireText> replies = new ArrayDeque<>();
     private Batch held;
-    private boolean writing;
     private boolean frameInFlight;
-    private boolean ended;
+    private volatile boolean ended; // written on the loop
 
     /** @param calls those that the replies answer: one leaves as its answer is written, or dropped */
     ConnectionWriter(
@@ -67,18 +70,18 @@ final class ConnectionWriter {
     }
 
     void write(Batch batch) {
-        if (writing) {
-            held = batch;
-        } else {
+        if (turn.takeOnLoop()) {
             writeFrame(batch);
+        } else {
+            held = batch;
         }
     }
 
     private void writeFrame(Batch batch) {
         if (ended) {
+            turn.free();
             return;
         }
-        writing = true;
         frameInFlight = true;
         metrics.add(Counter.CONNECTION_MESSAGES_RECEIVED, batch.messages().size());
         trace.frame(receiver, batch);
@@ -92,26 +95,48 @@ final class ConnectionWriter {
 
     /** Skipped while something is being written. A stream whose cursor grows stale gets an empty frame instead. */
     void keepAlive() {
-        if (writing || ended) {
+        if (ended || turn.isTaken()) {
             return;
         }
         if (!poll && loop.subscription().cursorIsStale()) {
             loop.subscription().touch();
-        } else {
-            writing = true;
+        } else if (turn.takeOnLoop()) {
             trace.keepAlive(receiver);
             loop.transport().keepAlive();
         }
     }
 
-    /** Answers a call; waits for the attach, and for its turn. */
+    /** Answers a call: at once if the pipe is idle, otherwise as {@link #reply}. For the thread that ran the call. */
+    void replyHere(WireText response) {
+        if (mayWriteHere() && turn.takeOnWorker()) {
+            write(response);
+        } else {
+            reply(response);
+        }
+    }
+
+    /** A channel closes when an interrupted thread writes to it, and user code may leave its thread interrupted. What is to end goes on where it ends. */
+    private boolean mayWriteHere() {
+        return loop.isAttached()
+                && answersOnLoop.get() == 0
+                && !ended
+                && !isToEnd()
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    /** Answers a call on the loop; waits for the attach, and for its turn. Any thread. */
     void reply(WireText response) {
+        answersOnLoop.incrementAndGet();
+        loop.execute(() -> replyOnLoop(response));
+    }
+
+    private void replyOnLoop(WireText response) {
         if (ended) {
             calls.leave();
-        } else if (writing || !loop.isAttached()) {
-            replies.add(response);
-        } else {
+        } else if (loop.isAttached() && turn.takeOnLoop()) {
             writeReply(response);
+        } else {
+            replies.add(response);
         }
     }
 
@@ -121,21 +146,31 @@ final class ConnectionWriter {
     }
 
     private void writeNextReply() {
-        if (!writing && !ended && !replies.isEmpty()) {
+        if (!ended && !replies.isEmpty() && turn.takeOnLoop()) {
             writeReply(replies.remove());
         }
     }
 
     private void writeReply(WireText response) {
-        writing = true;
+        answersOnLoop.decrementAndGet();
+        write(response);
+    }
+
+    private void write(WireText response) {
         calls.leave();
         trace.reply(receiver, response);
         loop.transport().reply(response);
     }
 
-    /** The write in flight has gone out. */
+    /** The write in flight has gone out; any thread. */
     void written() {
-        writing = false;
+        if (turn.written()) {
+            loop.execute(this::goOn);
+        }
+    }
+
+    private void goOn() {
+        turn.free();
         if (frameInFlight) {
             frameInFlight = false;
             loop.subscription().ready();
@@ -146,7 +181,7 @@ final class ConnectionWriter {
         if (held != null) { // before an ending: the cursor of a poll's last frame counts it as delivered
             Batch batch = held;
             held = null;
-            writeFrame(batch);
+            write(batch);
         } else if (isToEnd() && !hasLastWords()) {
             endAsAsked();
         } else {
@@ -154,9 +189,9 @@ final class ConnectionWriter {
         }
     }
 
-    /** Who is told to go on elsewhere gets the answers that are there, since nobody else will give them. */
+    /** Who is told to go on elsewhere gets the answers that are there, since nobody else will give them; one that a worker is about to write is among them. */
     private boolean hasLastWords() {
-        return tellsToReconnect() && !replies.isEmpty();
+        return tellsToReconnect() && (!replies.isEmpty() || turn.awaitWorker());
     }
 
     /** Answers a poll with an empty frame, ends a stream; at once, or when the write in flight is done. What has ended waits for no command any more. */
@@ -166,7 +201,7 @@ final class ConnectionWriter {
             if (ending != Ending.TIME_OUT) {
                 loop.subscription().close();
             }
-        } else if (!poll || !writing) {
+        } else if (!poll || !turn.isTaken()) {
             endOrSayLastWords();
         }
     }
@@ -183,7 +218,7 @@ final class ConnectionWriter {
         }
         ended = true;
         if (poll) {
-            writing = true;
+            turn.takeOnLoop();
             loop.transport().send(frames.encodeEmpty(loop.subscription(), tellsToReconnect()));
         } else {
             loop.transport().end();

@@ -65,17 +65,27 @@ final class IncomingCalls {
     }
 
     private void run(ConnectionRequest request, String data, Registration inFlight) {
+        Thread caller = Thread.currentThread();
         Stages.start(() -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
             holds.release();
             if (failure != null) {
                 failed(failure);
             } else if (answer.isPresent()) {
-                loop.execute(() -> writer.reply(WireText.ofUtf8(answer.get())));
+                answer(WireText.ofUtf8(answer.get()), caller);
             } else {
                 sequence.leave();
             }
-            inFlight.close(); // whoever ends the connection for want of calls comes to the loop after the answer
+            inFlight.close(); // whoever ends the connection for want of calls comes after the answer
         });
+    }
+
+    /** Whoever completes a stage of user code may hold locks of user code, and is not to write. */
+    private void answer(WireText response, Thread caller) {
+        if (Thread.currentThread() == caller) {
+            writer.replyHere(response);
+        } else {
+            writer.reply(response);
+        }
     }
 
     private void failed(Throwable failure) {

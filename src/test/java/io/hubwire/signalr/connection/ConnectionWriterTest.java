@@ -110,6 +110,64 @@ class ConnectionWriterTest {
     }
 
     @Test
+    void replyHere_ofAnIdlePipe_isAtOnce_andTheLoopHearsOfItOnlyIfItWaits() {
+        ConnectionWriter writer = attached(TransportKind.WEB_SOCKETS);
+        writer.replyHere(text("a"));
+        writer.written();
+        writer.replyHere(text("b"));
+        writer.write(Batches.of("e-1", "1"));
+        assertThat(node.news()).containsExactly("answer a", "answer b");
+
+        writer.written();
+
+        assertThat(node.news()).containsExactly(FIRST);
+    }
+
+    @Test
+    void replyHere_whileAnotherAnswerWaits_doesNotOvertakeIt() {
+        ConnectionWriter writer = attached(TransportKind.WEB_SOCKETS);
+        writer.write(Batches.of("e-1", "1"));
+        writer.reply(text("a"));
+        writer.replyHere(text("b"));
+
+        writer.written();
+        writer.written();
+        writer.written();
+        writer.replyHere(text("c"));
+
+        assertThat(node.news()).containsExactly(FIRST, "ready", "answer a", "answer b", "answer c");
+    }
+
+    @Test
+    void replyHere_onAnInterruptedThread_isLeftToTheLoop() {
+        ConnectionWriter writer = attached(TransportKind.WEB_SOCKETS);
+        Thread.currentThread().interrupt();
+        try {
+            writer.replyHere(text("a"));
+        } finally {
+            assertThat(Thread.interrupted()).as("kept").isTrue();
+        }
+        writer.replyHere(text("b"));
+        assertThat(node.news()).containsExactly("answer a");
+
+        writer.written();
+
+        assertThat(node.news()).as("the write was the loop's").containsExactly("answer b");
+    }
+
+    @Test
+    void end_whileAWorkerWrites_ofOneWhoGoesOnElsewhere_waitsForTheAnswer() {
+        ConnectionWriter writer = attached(TransportKind.WEB_SOCKETS);
+        writer.replyHere(text("a"));
+        writer.endSoon(Ending.TO_RECONNECT);
+        assertThat(node.news()).containsExactly("answer a");
+
+        writer.written();
+
+        assertThat(node.news()).containsExactly("end", "close");
+    }
+
+    @Test
     void write_ofAPoll_isItsLast() {
         ConnectionWriter writer = attached(TransportKind.LONG_POLLING);
 
@@ -118,7 +176,7 @@ class ConnectionWriterTest {
         writer.write(Batches.of("e-2", "2"));
         writer.keepAlive();
 
-        assertThat(node.news()).containsExactly(FIRST, "close", "ready");
+        assertThat(node.news()).containsExactly(FIRST, "close");
     }
 
     // --- the end ---
