@@ -78,12 +78,11 @@ final class PackageMap {
         put(
                 "signalr.config",
                 "signalr signalr.config.setting signalr.protocol signalr.security signalr.hosting signalr.bus signalr.transport"
-                        + " signalr.connection signalr.hub signalr.tracing",
+                        + " signalr.connection signalr.hub signalr.tracing signalr.operations",
                 "");
 
         // The application sees the library through its front door, its hubs and its security; what wires it together
-        // also
-        // through the faces of the container.
+        // also through the faces of the container.
         put("push.domain", "", "");
         put("push.store", "push.domain", ANY);
         put("push.service", "push.domain push.store", ANY);
