@@ -15,11 +15,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that owns a share of the subscriptions and its own index of the log. Entries and requests come through one inbox; each round takes what
@@ -33,8 +30,8 @@ final class DeliveryLoop {
     private static final int ENTRIES_TO_SLEEP_OVER = 64;
     private static final int BYTES_TO_SLEEP_OVER = 1 << 18;
 
-    private final Queue<LoopWork> inbox = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    private final LoopInbox inbox;
     private final Clock clock;
     private final BusConfig config;
     private final Metrics metrics;
@@ -58,11 +55,8 @@ final class DeliveryLoop {
     private long now;
     private long delivered; // in this round
 
-    private volatile boolean parked; // the loop says it may sleep; a producer that clears it wakes it
     private volatile boolean attentive; // written by the loop: a subscription waits for the head
     private volatile LogMark processed; // written by the loop, once a round
-    private volatile boolean stopping; // written by any thread, once
-    private volatile boolean ended; // written by the loop, once: what is put into the inbox after that stays there
 
     DeliveryLoop(
             LogMessageBus bus, String name, BusConfig config, BusEnvironment environment, MessageLog.Origin origin) {
@@ -82,6 +76,7 @@ final class DeliveryLoop {
         this.thread = new Thread(null, this::run, name, 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(environment.contextClassLoader());
+        this.inbox = new LoopInbox(thread);
     }
 
     /* --- any thread --- */
@@ -99,9 +94,9 @@ final class DeliveryLoop {
      * asleep: whatever wakes it next finds the entry in its place. It is woken all the same before it falls far behind.
      */
     void offer(LogEntry entry) {
-        inbox.add(entry);
-        if (parked && (attentive || index.hasMembers(entry.message.topic()) || isFarBehind(entry))) {
-            wakeUp();
+        inbox.put(entry);
+        if (inbox.isAsleep() && (attentive || index.hasMembers(entry.message.topic()) || isFarBehind(entry))) {
+            inbox.wakeUp();
         }
     }
 
@@ -112,19 +107,7 @@ final class DeliveryLoop {
 
     /** Puts work into the inbox. Whoever gets false back must assume that it will never be done. */
     boolean offer(LoopWork work) {
-        inbox.add(work);
-        if (ended) {
-            return !inbox.remove(work);
-        }
-        if (parked) {
-            wakeUp();
-        }
-        return true;
-    }
-
-    private void wakeUp() {
-        parked = false;
-        LockSupport.unpark(thread);
+        return inbox.offer(work);
     }
 
     /** How many topics the loop would have to add; an existing one may be gone by then, or a missing one be there. */
@@ -146,15 +129,14 @@ final class DeliveryLoop {
         return index.topicCount();
     }
 
-    /** How many of this loop's subscriptions read {@code topic}. */
-    int memberCount(String topic) {
-        return index.memberCount(topic);
+    /** How many subscriptions of the loops read {@code topic}. */
+    static int memberCount(List<DeliveryLoop> loops, String topic) {
+        return loops.stream().mapToInt(loop -> loop.index.memberCount(topic)).sum();
     }
 
     /** Ends the loop and, on its thread, all its subscriptions. */
     void stop() {
-        stopping = true;
-        LockSupport.unpark(thread);
+        inbox.stop();
     }
 
     /** Waits for the end, unless called by the loop itself. */
@@ -169,16 +151,13 @@ final class DeliveryLoop {
     private void run() {
         metrics.increment(Gauge.MESSAGE_BUS_ALLOCATED_WORKERS);
         metrics.increment(Gauge.MESSAGE_BUS_BUSY_WORKERS);
-        while (!stopping) {
+        while (!inbox.isStopping()) {
             perform(DeliveryLoop::round);
         }
         for (LoopSubscription subscription : List.copyOf(subscriptions)) {
             subscription.end();
         }
-        ended = true;
-        for (LoopWork work = inbox.poll(); work != null; work = inbox.poll()) {
-            perform(work); // subscribers that came too late learn it; anything else has no effect any more
-        }
+        inbox.end(this::perform); // subscribers that came too late learn it; anything else has no effect any more
         inspections.forEach(inspection -> inspection.end(this));
         index.clear();
         metrics.decrement(Gauge.MESSAGE_BUS_BUSY_WORKERS);
@@ -258,17 +237,13 @@ final class DeliveryLoop {
 
     private void sleep() {
         metrics.decrement(Gauge.MESSAGE_BUS_BUSY_WORKERS);
-        parked = true;
-        while (parked && inbox.isEmpty() && !stopping) {
-            LockSupport.park(this);
-        }
-        parked = false;
+        inbox.awaitWork();
         metrics.increment(Gauge.MESSAGE_BUS_BUSY_WORKERS);
     }
 
     /** The next entry of the log. */
     void append(LogEntry entry) {
-        if (stopping) {
+        if (inbox.isStopping()) {
             return;
         }
         mark = entry.mark;
@@ -340,7 +315,7 @@ final class DeliveryLoop {
     }
 
     boolean isStopping() {
-        return stopping;
+        return inbox.isStopping();
     }
 
     /** {@code subscription} has something to read and is writable. */
@@ -363,7 +338,6 @@ final class DeliveryLoop {
         }
     }
 
-    /** For its subscriptions. */
     System.Logger trace() {
         return trace;
     }

@@ -4,17 +4,13 @@ import io.hubwire.signalr.concurrent.Clock;
 import io.hubwire.signalr.concurrent.Registration;
 import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
-import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.metrics.Metrics;
 import io.hubwire.signalr.tracing.SourceName;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -46,6 +42,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
     private final AtomicLong commandIds = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<DeliveryLoop> loops = new ArrayList<>(); // filled before the bus is handed out
+    private final BusLimits limits;
     private volatile LogMark handedOver; // written by the log's one call at a time
     private long lastOffset; // of the log's one call at a time
     private Registration sweep;
@@ -59,6 +56,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
         this.metrics = environment.metrics();
         this.trace = environment.tracing().of(SourceName.MESSAGE_BUS);
         this.scaleout = environment.tracing().of(SourceName.SCALEOUT_MESSAGE_BUS);
+        this.limits = new BusLimits(config, loops, metrics, trace);
         this.completions = new Completions(environment.completions());
         this.acknowledgements = new PendingAcknowledgements(config, clock, completions);
         this.handedOver = new LogMark(0, 0, clock.nanoTime());
@@ -112,7 +110,8 @@ public final class LogMessageBus implements MessageBus, LogListener {
 
     @Override
     public CompletionStage<Long> publish(Message message) {
-        Optional<BusException> refusal = refusal(message);
+        Optional<BusException> refusal =
+                closed.get() ? Optional.of(new BusException(CLOSED)) : limits.refusal(message, handedOver);
         if (refusal.isPresent()) {
             return CompletableFuture.failedFuture(refusal.get());
         }
@@ -127,10 +126,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
     public CompletionStage<Void> publishAcknowledged(String topic, Command command) {
         Optional<CompletableFuture<Void>> waiting = acknowledgements.await(idOf(command));
         if (waiting.isEmpty()) {
-            return CompletableFuture.failedFuture(refused(
-                    Limit.PENDING_ACKNOWLEDGEMENTS,
-                    "the limit of " + config.maxPendingAcknowledgements()
-                            + " joins and leaves that wait for their acknowledgement is reached"));
+            return CompletableFuture.failedFuture(limits.tooManyAcknowledgements());
         }
         CompletableFuture<Void> acknowledged = waiting.get();
         publish(Message.of(topic, command)).whenComplete((offset, failure) -> {
@@ -154,49 +150,6 @@ public final class LogMessageBus implements MessageBus, LogListener {
             return leave.id();
         }
         throw new IllegalArgumentException("only joins and leaves are acknowledged, not " + command);
-    }
-
-    private BusException refused(Limit limit, String why) {
-        metrics.refused(limit);
-        trace.log(Level.DEBUG, () -> "Refused: " + why);
-        return new BusException(why);
-    }
-
-    /** Why the message cannot be taken. Acknowledgements do not come this way: they only answer what was let in. */
-    private Optional<BusException> refusal(Message message) {
-        if (closed.get()) {
-            return Optional.of(new BusException(CLOSED));
-        }
-        int bytes = LogEntry.bytes(message);
-        if (bytes > config.maxMessageBytes()) {
-            return Optional.of(refused(
-                    Limit.MESSAGE_SIZE,
-                    "a message of " + bytes + " bytes is over the limit of " + config.maxMessageBytes()));
-        }
-        if (!hasRoom()) {
-            return Optional.of(refused(
-                    Limit.BACKLOG,
-                    "delivery is behind by the limit of " + config.maxBacklog() + " messages or " + config.tailBytes()
-                            + " bytes"));
-        }
-        if (refusesTopic(message.topic())
-                || (message.command() instanceof Command.Join join && refusesTopic(join.topic()))) {
-            return Optional.of(tooManyTopics());
-        }
-        return Optional.empty();
-    }
-
-    private boolean refusesTopic(String topic) {
-        for (DeliveryLoop loop : loops) {
-            if (loop.refuses(topic)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private BusException tooManyTopics() {
-        return refused(Limit.TOPICS, "the limit of " + config.maxTopics() + " topics is reached");
     }
 
     /** On a loop, when it has applied a join or leave. */
@@ -237,7 +190,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
     @Override
     public Subscription subscribe(SubscriptionRequest request, Subscriber subscriber) {
         DeliveryLoop loop = loopOf(request.identity());
-        requireTopics(loop, request);
+        limits.requireTopics(loop, request);
         LoopSubscription subscription = new LoopSubscription(loop, request, subscriber);
         if (closed.get() || !loop.offer(on -> subscription.attach())) {
             throw new BusException(CLOSED);
@@ -249,19 +202,6 @@ public final class LogMessageBus implements MessageBus, LogListener {
     private DeliveryLoop loopOf(String identity) {
         int hash = identity.hashCode() * 0x9E3779B9; // spreads ids that differ in their last digits only
         return loops.get((hash >>> 16) % loops.size());
-    }
-
-    private void requireTopics(DeliveryLoop loop, SubscriptionRequest request) {
-        long wanted = request.topics().size() + (long) request.groups().size();
-        if (loop.topicCount() + wanted <= config.maxTopics()) {
-            return;
-        }
-        long unknown = loop.countUnknown(request.topics())
-                + loop.countUnknown(
-                        request.groups().stream().map(Membership::topic).toList());
-        if (loop.topicCount() + unknown > config.maxTopics()) {
-            throw tooManyTopics();
-        }
     }
 
     /* --- what the log brings --- */
@@ -294,15 +234,7 @@ public final class LogMessageBus implements MessageBus, LogListener {
 
     @Override
     public boolean hasRoom() {
-        LogMark handed = handedOver;
-        for (DeliveryLoop loop : loops) {
-            LogMark processed = loop.processed();
-            if (handed.entries() - processed.entries() >= config.maxBacklog()
-                    || handed.bytes() - processed.bytes() >= config.tailBytes()) {
-                return false;
-            }
-        }
-        return true;
+        return limits.hasRoomAfter(handedOver);
     }
 
     private void sweep() {
@@ -325,59 +257,12 @@ public final class LogMessageBus implements MessageBus, LogListener {
 
     @Override
     public CompletionStage<BusSnapshot> inspect(int mostTopics, int mostReaders) {
-        List<CompletableFuture<LoopInspection.Found>> parts = new ArrayList<>();
-        for (DeliveryLoop loop : loops) {
-            CompletableFuture<LoopInspection.Found> part = new CompletableFuture<>();
-            LoopWork inspection =
-                    new LoopInspection(mostTopics, mostReaders, found -> completions.run(() -> part.complete(found)));
-            if (loop.offer(inspection)) {
-                parts.add(part);
-            }
-        }
-        return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
-                .thenApply(done ->
-                        combine(parts.stream().map(CompletableFuture::join).toList(), mostTopics, mostReaders));
-    }
-
-    /** Every loop holds all messages, but its own subscribers only. */
-    private BusSnapshot combine(List<LoopInspection.Found> parts, int mostTopics, int mostReaders) {
-        Map<String, TopicLoad> subscribed = new HashMap<>();
-        Map<String, TopicLoad> retained = new HashMap<>();
-        Largest<ReaderLag> furthestBehind = new Largest<>(mostReaders, LoopInspection.BY_AGE);
-        for (LoopInspection.Found part : parts) {
-            part.mostSubscribed().forEach(load -> subscribed.merge(load.name(), whole(load), LogMessageBus::larger));
-            part.mostRetained().forEach(load -> retained.merge(load.name(), whole(load), LogMessageBus::larger));
-            part.furthestBehind().forEach(furthestBehind::offer);
-        }
-        return new BusSnapshot(
-                parts.stream().mapToInt(LoopInspection.Found::topics).max().orElse(0),
-                parts.stream()
-                        .mapToLong(LoopInspection.Found::retainedBytes)
-                        .max()
-                        .orElse(0),
-                largest(subscribed, mostTopics, LoopInspection.BY_SUBSCRIBERS),
-                largest(retained, mostTopics, LoopInspection.BY_MESSAGES),
-                parts.stream().mapToInt(LoopInspection.Found::behind).sum(),
-                furthestBehind.list());
-    }
-
-    private TopicLoad whole(TopicLoad ofOneLoop) {
-        return new TopicLoad(ofOneLoop.name(), subscribers(ofOneLoop.name()), ofOneLoop.messages());
-    }
-
-    private static TopicLoad larger(TopicLoad one, TopicLoad other) {
-        return one.messages() >= other.messages() ? one : other;
-    }
-
-    private static List<TopicLoad> largest(Map<String, TopicLoad> loads, int most, Comparator<TopicLoad> order) {
-        Largest<TopicLoad> largest = new Largest<>(most, order);
-        loads.values().forEach(largest::offer);
-        return largest.list();
+        return new BusInspection(loops, mostTopics, mostReaders).run(completions);
     }
 
     @Override
     public int subscribers(String topic) {
-        return loops.stream().mapToInt(loop -> loop.memberCount(topic)).sum();
+        return DeliveryLoop.memberCount(loops, topic);
     }
 
     /* --- ending --- */
