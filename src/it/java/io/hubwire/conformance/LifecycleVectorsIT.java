@@ -33,7 +33,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -67,17 +66,10 @@ class LifecycleVectorsIT {
 
     @BeforeAll
     static void startServers() {
-        HostingOptions defaults = HostingOptions.DEFAULTS;
-        HostingOptions unlimited = new HostingOptions(
-                defaults.maxBodyBytes(),
-                defaults.bodyTimeout(),
-                defaults.writeTimeout(),
-                defaults.receiveBufferLimit(),
-                OptionalInt.empty(),
-                defaults.pingInterval(),
-                defaults.parameters(),
-                Set.of(),
-                defaults.negotiateFace());
+        HostingOptions unlimited = HostingOptions.DEFAULTS
+                .with()
+                .maxIncomingWebSocketMessageSize(OptionalInt.empty())
+                .build();
         Duration two = Duration.ofSeconds(2);
         usual = LifeServer.start(Settings.usual());
         brief = LifeServer.start(Settings.usual()

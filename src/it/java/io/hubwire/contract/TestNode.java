@@ -16,8 +16,6 @@ import io.hubwire.signalr.hub.HubRegistry;
 import io.hubwire.signalr.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -50,17 +48,7 @@ final class TestNode implements AutoCloseable {
     }
 
     private static HostingOptions options() {
-        HostingOptions defaults = HostingOptions.DEFAULTS;
-        return new HostingOptions(
-                defaults.maxBodyBytes(),
-                defaults.bodyTimeout(),
-                WRITE_TIMEOUT,
-                defaults.receiveBufferLimit(),
-                OptionalInt.of(defaults.maxMessageBytes()),
-                defaults.pingInterval(),
-                defaults.parameters(),
-                Set.of(),
-                Optional.empty());
+        return HostingOptions.DEFAULTS.with().writeTimeout(WRITE_TIMEOUT).build();
     }
 
     int port() {

@@ -15,6 +15,7 @@ import io.hubwire.signalr.hub.AuthorizationRule;
 import io.hubwire.signalr.hub.AuthorizeModule;
 import io.hubwire.signalr.hub.HubAuthorizer;
 import jakarta.enterprise.inject.spi.CDI;
+import java.util.Optional;
 
 /**
  * Maps the hubs at {@code /signalr} and the CPU monitor at {@code /perfmon}, for those who are signed in, and keeps the keys of their tokens with the application's
@@ -29,7 +30,10 @@ public final class PushStartup implements SignalRStartup {
     /** Negotiation goes through JAX-RS, like the rest of what the application answers. */
     @Override
     public HostingOptions hosting() {
-        return HostingOptions.DEFAULTS.withNegotiateFace(NEGOTIATE);
+        return HostingOptions.DEFAULTS
+                .with()
+                .negotiateFace(Optional.of(NEGOTIATE))
+                .build();
     }
 
     @Override

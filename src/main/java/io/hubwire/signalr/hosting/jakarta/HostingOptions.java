@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What the host lets a peer do. Start from {@link #DEFAULTS}.
+ * What the host lets a peer do. Start from {@link #DEFAULTS}, as in {@code DEFAULTS.with().maxBodyBytes(4 << 20).build()}.
  *
  * @param maxBodyBytes longest request body, 1 MiB by default; longer ones are refused with 413
  * @param bodyTimeout how long a request body may take to arrive, 30 s by default
@@ -66,32 +66,9 @@ public record HostingOptions(
         roles = Set.copyOf(roles);
     }
 
-    /** The same with negotiation forwarded. */
-    public HostingOptions withNegotiateFace(String path) {
-        return new HostingOptions(
-                maxBodyBytes,
-                bodyTimeout,
-                writeTimeout,
-                receiveBufferLimit,
-                maxIncomingWebSocketMessageSize,
-                pingInterval,
-                parameters,
-                roles,
-                Optional.of(path));
-    }
-
-    /** The same with pings. */
-    HostingOptions withPingInterval(Duration interval) {
-        return new HostingOptions(
-                maxBodyBytes,
-                bodyTimeout,
-                writeTimeout,
-                receiveBufferLimit,
-                maxIncomingWebSocketMessageSize,
-                Optional.of(interval),
-                parameters,
-                roles,
-                negotiateFace);
+    /** A builder that begins with these values. */
+    public Builder with() {
+        return new Builder(this);
     }
 
     /** The same with more roles to ask about. */
@@ -101,16 +78,7 @@ public record HostingOptions(
         }
         Set<String> all = new HashSet<>(roles);
         all.addAll(more);
-        return new HostingOptions(
-                maxBodyBytes,
-                bodyTimeout,
-                writeTimeout,
-                receiveBufferLimit,
-                maxIncomingWebSocketMessageSize,
-                pingInterval,
-                parameters,
-                all,
-                negotiateFace);
+        return with().roles(all).build();
     }
 
     /** The same with what the operator set in place of what is here. */
@@ -120,18 +88,17 @@ public record HostingOptions(
                         .mapToInt(Math::toIntExact)
                         .findFirst()
                 : maxIncomingWebSocketMessageSize;
-        return new HostingOptions(
-                Math.toIntExact(settings.or(LimitSettings.MAX_BODY_BYTES, (long) maxBodyBytes)),
-                settings.or(LimitSettings.BODY_TIMEOUT, bodyTimeout),
-                settings.or(LimitSettings.WRITE_TIMEOUT, writeTimeout),
-                Math.toIntExact(settings.or(WebSocketSettings.RECEIVE_BUFFER_LIMIT, (long) receiveBufferLimit)),
-                messageSize,
-                settings.or(WebSocketSettings.PING_INTERVAL, pingInterval),
-                new ParameterParser(
+        return with().maxBodyBytes(Math.toIntExact(settings.or(LimitSettings.MAX_BODY_BYTES, (long) maxBodyBytes)))
+                .bodyTimeout(settings.or(LimitSettings.BODY_TIMEOUT, bodyTimeout))
+                .writeTimeout(settings.or(LimitSettings.WRITE_TIMEOUT, writeTimeout))
+                .receiveBufferLimit(
+                        Math.toIntExact(settings.or(WebSocketSettings.RECEIVE_BUFFER_LIMIT, (long) receiveBufferLimit)))
+                .maxIncomingWebSocketMessageSize(messageSize)
+                .pingInterval(settings.or(WebSocketSettings.PING_INTERVAL, pingInterval))
+                .parameters(new ParameterParser(
                         settings.or(LimitSettings.MAX_PARAMETERS, parameters.maxPairs()),
-                        settings.or(LimitSettings.MAX_QUERY_LENGTH, parameters.maxQueryLength())),
-                roles,
-                negotiateFace);
+                        settings.or(LimitSettings.MAX_QUERY_LENGTH, parameters.maxQueryLength())))
+                .build();
     }
 
     /** The smaller of the two limits on a WebSocket message, in UTF-8 bytes. */
@@ -142,6 +109,94 @@ public record HostingOptions(
     private static void requirePositive(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " must be at least 1: " + value);
+        }
+    }
+
+    /** Collects changes to options; {@link #build} checks them together. */
+    public static final class Builder {
+        private int maxBodyBytes;
+        private Duration bodyTimeout;
+        private Duration writeTimeout;
+        private int receiveBufferLimit;
+        private OptionalInt maxIncomingWebSocketMessageSize;
+        private Optional<Duration> pingInterval;
+        private ParameterParser parameters;
+        private Set<String> roles;
+        private Optional<String> negotiateFace;
+
+        private Builder(HostingOptions from) {
+            maxBodyBytes = from.maxBodyBytes;
+            bodyTimeout = from.bodyTimeout;
+            writeTimeout = from.writeTimeout;
+            receiveBufferLimit = from.receiveBufferLimit;
+            maxIncomingWebSocketMessageSize = from.maxIncomingWebSocketMessageSize;
+            pingInterval = from.pingInterval;
+            parameters = from.parameters;
+            roles = from.roles;
+            negotiateFace = from.negotiateFace;
+        }
+
+        public Builder maxBodyBytes(int value) {
+            maxBodyBytes = value;
+            return this;
+        }
+
+        public Builder bodyTimeout(Duration value) {
+            bodyTimeout = value;
+            return this;
+        }
+
+        public Builder writeTimeout(Duration value) {
+            writeTimeout = value;
+            return this;
+        }
+
+        public Builder receiveBufferLimit(int value) {
+            receiveBufferLimit = value;
+            return this;
+        }
+
+        public Builder maxIncomingWebSocketMessageSize(OptionalInt value) {
+            maxIncomingWebSocketMessageSize = value;
+            return this;
+        }
+
+        public Builder pingInterval(Optional<Duration> value) {
+            pingInterval = value;
+            return this;
+        }
+
+        public Builder parameters(ParameterParser value) {
+            parameters = value;
+            return this;
+        }
+
+        public Builder roles(Set<String> value) {
+            roles = value;
+            return this;
+        }
+
+        public Builder negotiateFace(Optional<String> value) {
+            negotiateFace = value;
+            return this;
+        }
+
+        /**
+         * Checks and takes what was collected.
+         *
+         * @throws IllegalArgumentException naming the option, its value and its limit
+         */
+        public HostingOptions build() {
+            return new HostingOptions(
+                    maxBodyBytes,
+                    bodyTimeout,
+                    writeTimeout,
+                    receiveBufferLimit,
+                    maxIncomingWebSocketMessageSize,
+                    pingInterval,
+                    parameters,
+                    roles,
+                    negotiateFace);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.hubwire.signalr.hosting.jakarta;
 
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What is different in WildFly's servlet container. */
 final class Undertow {
@@ -19,6 +20,8 @@ final class Undertow {
 
     /** Clients of SignalR may have nothing to say for hours. They answer pings, and so are read from; a chosen interval stays. */
     static HostingOptions pinging(HostingOptions options) {
-        return options.pingInterval().isPresent() ? options : options.withPingInterval(PING_INTERVAL);
+        return options.pingInterval().isPresent()
+                ? options
+                : options.with().pingInterval(Optional.of(PING_INTERVAL)).build();
     }
 }

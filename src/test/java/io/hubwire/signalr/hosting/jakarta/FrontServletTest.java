@@ -10,7 +10,6 @@ import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.HostRequest;
-import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.RequestRefusedException;
 import io.hubwire.signalr.hosting.RoleAwarePrincipal;
 import jakarta.servlet.DispatcherType;
@@ -23,8 +22,6 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -40,16 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routing filter, the front servlet and the exchange, on Tomcat, seen from a raw socket. */
 class FrontServletTest {
-    private static final HostingOptions OPTIONS = new HostingOptions(
-            1000,
-            Duration.ofMillis(700),
-            Duration.ofMillis(700),
-            4 << 20,
-            OptionalInt.of(65_536),
-            Optional.empty(),
-            ParameterParser.DEFAULT,
-            Set.of("admin"),
-            Optional.empty());
+    private static final HostingOptions OPTIONS = HostingOptions.DEFAULTS
+            .with()
+            .maxBodyBytes(1000)
+            .bodyTimeout(Duration.ofMillis(700))
+            .writeTimeout(Duration.ofMillis(700))
+            .roles(Set.of("admin"))
+            .build();
 
     private final LogAudit log = new LogAudit();
     private final LeakAudit threads = LeakAudit.ofThreads("hubwire-");

@@ -10,13 +10,11 @@ import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.HostSocket;
-import io.hubwire.signalr.hosting.ParameterParser;
 import io.hubwire.signalr.hosting.WireText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -34,16 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** WebSockets on Tomcat, seen from a raw socket. */
 class JakartaSocketTest {
     private static final int LIMIT = 65_536;
-    private static final HostingOptions OPTIONS = new HostingOptions(
-            1000,
-            Duration.ofSeconds(30),
-            Duration.ofMillis(1500),
-            4 << 20,
-            OptionalInt.of(LIMIT),
-            Optional.empty(),
-            ParameterParser.DEFAULT,
-            Set.of(),
-            Optional.empty());
+    private static final HostingOptions OPTIONS = HostingOptions.DEFAULTS
+            .with()
+            .writeTimeout(Duration.ofMillis(1500))
+            .maxIncomingWebSocketMessageSize(OptionalInt.of(LIMIT))
+            .build();
 
     private final LogAudit log = new LogAudit();
     private final BlockingQueue<Recorded> opened = new LinkedBlockingQueue<>();

@@ -10,12 +10,9 @@ import io.hubwire.kit.LogAudit;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostMapping;
 import io.hubwire.signalr.hosting.HostStream;
-import io.hubwire.signalr.hosting.ParameterParser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,16 +24,11 @@ import org.junit.jupiter.api.Test;
 
 /** Streamed answers on Tomcat, seen from a raw socket. */
 class JakartaStreamTest {
-    private static final HostingOptions OPTIONS = new HostingOptions(
-            1000,
-            Duration.ofSeconds(30),
-            Duration.ofMillis(1500),
-            4 << 20,
-            OptionalInt.of(65_536),
-            Optional.empty(),
-            ParameterParser.DEFAULT,
-            Set.of(),
-            Optional.empty());
+    private static final HostingOptions OPTIONS = HostingOptions.DEFAULTS
+            .with()
+            .maxBodyBytes(1000)
+            .writeTimeout(Duration.ofMillis(1500))
+            .build();
     private static final byte[] EVENT = "data: {}\n\n".getBytes(UTF_8);
 
     private final LogAudit log = new LogAudit();

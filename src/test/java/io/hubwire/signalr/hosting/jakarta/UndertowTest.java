@@ -3,6 +3,7 @@ package io.hubwire.signalr.hosting.jakarta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UndertowTest {
@@ -15,7 +16,10 @@ class UndertowTest {
 
     @Test
     void pinging_whereAnIntervalIsChosen_keepsIt() {
-        HostingOptions chosen = HostingOptions.DEFAULTS.withPingInterval(Duration.ofMinutes(5));
+        HostingOptions chosen = HostingOptions.DEFAULTS
+                .with()
+                .pingInterval(Optional.of(Duration.ofMinutes(5)))
+                .build();
 
         assertThat(Undertow.pinging(chosen)).isSameAs(chosen);
     }

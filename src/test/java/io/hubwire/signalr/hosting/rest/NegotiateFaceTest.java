@@ -18,6 +18,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -57,7 +58,10 @@ class NegotiateFaceTest {
     }
 
     private static void setUp(ServletContext context) {
-        HostingOptions options = HostingOptions.DEFAULTS.withNegotiateFace("/api/" + NegotiateFace.PATH);
+        HostingOptions options = HostingOptions.DEFAULTS
+                .with()
+                .negotiateFace(Optional.of("/api/" + NegotiateFace.PATH))
+                .build();
         SignalR.map(context, List.of(), options).hubs("/signalr");
         ResourceConfig application = new ResourceConfig(OwnResource.class, NegotiateFace.class, Mark.class);
         ServletRegistration.Dynamic rest = context.addServlet("rest", new ServletContainer(application));
