@@ -20,6 +20,7 @@ import io.hubwire.signalr.hub.HubPipelineModule;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +124,40 @@ class SignalRTest {
         } finally {
             System.clearProperty("hubwire.work");
         }
+    }
+
+    @Test
+    void applicationsBesideEachOther_areShownByJmx_eachWithItsOwnCounts_untilItEnds() throws Exception {
+        try (EmbeddedTomcat one = scanned("/one", EchoHub.class);
+                EmbeddedTomcat two = scanned("/two", EchoHub.class);
+                EmbeddedTomcat oneElsewhere = scanned("/one", EchoHub.class)) {
+            assertThat(shown()).containsExactlyInAnyOrder("hubwire-one", "hubwire-two", "hubwire-one-2");
+            assertThat(get(two, "/two/signalr/negotiate?" + "a=1&".repeat(1_001))
+                            .status())
+                    .isEqualTo(400);
+            negotiate(one, "/one/signalr");
+            negotiate(oneElsewhere, "/one/signalr");
+
+            assertThat(refusals("hubwire-two")).isEqualTo(1);
+            assertThat(refusals("hubwire-one")).isZero();
+            assertThat(refusals("hubwire-one-2")).isZero();
+            one.stopApplication();
+            assertThat(shown()).containsExactlyInAnyOrder("hubwire-two", "hubwire-one-2");
+        }
+        assertThat(shown()).isEmpty();
+    }
+
+    private static Set<String> shown() throws JMException {
+        return ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("io.hubwire:type=SignalR,*"), null)
+                .stream()
+                .map(name -> ObjectName.unquote(name.getKeyProperty("name")))
+                .collect(Collectors.toSet());
+    }
+
+    private static long refusals(String name) throws JMException {
+        ObjectName shown = new ObjectName("io.hubwire:type=SignalR,name=" + ObjectName.quote(name));
+        return (Long) ManagementFactory.getPlatformMBeanServer().getAttribute(shown, "Limits Refused: Parameters");
     }
 
     @Test
