@@ -261,6 +261,11 @@ public final class LogMessageBus implements MessageBus, LogListener {
     }
 
     @Override
+    public long entries() {
+        return handedOver.entries();
+    }
+
+    @Override
     public int subscribers(String topic) {
         return DeliveryLoop.memberCount(loops, topic);
     }

@@ -42,6 +42,9 @@ public interface MessageBus extends AutoCloseable {
     /** How many subscriptions of this node read a topic. */
     int subscribers(String topic);
 
+    /** How many entries of the log this node's loops have been given, so that a caller can tell whether anything may be on its way to a subscriber since it asked last. */
+    long entries();
+
     /** Ends all loops and subscriptions; waits for the loops to stop, at most a few seconds. Idempotent. */
     @Override
     void close();

@@ -66,12 +66,13 @@ final class IncomingCalls {
 
     private void run(ConnectionRequest request, String data, Registration inFlight) {
         Thread caller = Thread.currentThread();
+        long entries = services.bus().entries();
         Stages.start(() -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
             holds.release();
             if (failure != null) {
                 failed(failure);
             } else if (answer.isPresent()) {
-                answer(WireText.ofUtf8(answer.get()), caller);
+                answer(WireText.ofUtf8(answer.get()), caller, entries);
             } else {
                 sequence.leave();
             }
@@ -79,9 +80,12 @@ final class IncomingCalls {
         });
     }
 
-    /** Whoever completes a stage of user code may hold locks of user code, and is not to write. */
-    private void answer(WireText response, Thread caller) {
-        if (Thread.currentThread() == caller) {
+    /**
+     * Whoever completes a stage of user code may hold locks of user code, and is not to write. What the call may have sent, its progress above all, is on its way to the loop,
+     * and the answer follows it there (protocol §6.7).
+     */
+    private void answer(WireText response, Thread caller, long entries) {
+        if (Thread.currentThread() == caller && services.bus().entries() == entries) {
             writer.replyHere(response);
         } else {
             writer.reply(response);

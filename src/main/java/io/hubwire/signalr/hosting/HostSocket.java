@@ -4,7 +4,7 @@ import io.hubwire.signalr.metrics.Limit;
 
 /**
  * A WebSocket after its handshake. At most one send is in flight: after {@link #send} the caller waits for
- * {@link Listener#onWritten}. No method blocks. {@code send} and {@code close} are called from one thread at a time.
+ * {@link Listener#onWritten}. No method blocks. {@code close} may come at any time, from any thread; what is sent after it is dropped, and nobody is told.
  */
 public interface HostSocket {
 

@@ -6,7 +6,8 @@ import io.hubwire.signalr.hosting.WireText;
  * One client's pipe for one receive request: framing, keep-alive and end. Knows nothing of hubs or the bus.
  *
  * <p>At most one write is in flight, keep-alive included: after {@link #send}, {@link #keepAlive} or {@link #reply} the owner waits for
- * {@link TransportListener#onWritten}. All methods but {@link #kind} are called from one thread at a time (the connection's delivery loop) and never block.
+ * {@link TransportListener#onWritten}. All methods but {@link #kind} are called by the connection's delivery loop, and never block; {@link #reply} is also called by workers, which
+ * may coincide with an {@code end} by the loop: then either the answer leaves first, or it is dropped.
  */
 public interface Transport {
 

@@ -1,5 +1,6 @@
 package io.hubwire.signalr.connection;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hubwire.signalr.metrics.Counter;
@@ -8,6 +9,7 @@ import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.transport.TransportKind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a call that comes over a WebSocket. */
@@ -27,9 +29,7 @@ class IncomingCallsTest {
     private final IncomingCalls calls =
             new IncomingCalls(node.endpoint, node.services, node.trace, loop, holds, sequence, writer);
 
-    IncomingCallsTest() {
-        TestNode.attach(loop, node.story);
-    }
+    private final StorySubscription subscription = TestNode.attach(loop, node.story);
 
     @Test
     void call_isAnswered_andHoldsTheScopeUntilThen() {
@@ -42,6 +42,40 @@ class IncomingCallsTest {
         assertThat(node.news()).containsExactly("answer hello", "disposed");
         assertThat(node.metrics.value(Gauge.CALLS_IN_FLIGHT)).isZero();
         assertThat(node.metrics.value(Counter.CONNECTION_MESSAGES_SENT)).isOne();
+    }
+
+    @Test
+    void answer_toAnIdlePipe_needsNoLoop() {
+        calls.received(request, "hello");
+        node.workers.work();
+        writer.written();
+        calls.received(request, "hello again");
+        node.workers.work();
+
+        assertThat(node.news()).containsExactly("answer hello", "answer hello again");
+        assertThat(subscription.tasks()).isZero();
+    }
+
+    @Test
+    void answer_ofACallThatHasPublished_followsThatToTheLoop() {
+        node.endpoint.onPublishing = node.bus::grow;
+        calls.received(request, "publishing");
+        node.workers.work();
+
+        assertThat(node.news()).containsExactly("answer publishing");
+        assertThat(subscription.tasks()).isOne();
+    }
+
+    @Test
+    void answer_completedOnAnotherThread_isWrittenByTheLoop() throws InterruptedException {
+        calls.received(request, "later");
+        node.workers.work();
+        Thread another = new Thread(() -> node.endpoint.later.complete(Optional.of("done".getBytes(UTF_8))));
+        another.start();
+        another.join();
+
+        assertThat(node.news()).containsExactly("answer done");
+        assertThat(subscription.tasks()).isOne();
     }
 
     @Test

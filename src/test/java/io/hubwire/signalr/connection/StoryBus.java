@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Writes down what is published; each subscription is a {@link StorySubscription}. */
 final class StoryBus implements MessageBus {
+    private long entries;
     private final List<String> story;
     private boolean closed;
 
@@ -50,6 +51,16 @@ final class StoryBus implements MessageBus {
     @Override
     public CompletionStage<BusSnapshot> inspect(int mostTopics, int mostReaders) {
         throw new UnsupportedOperationException("nobody inspects here");
+    }
+
+    @Override
+    public long entries() {
+        return entries;
+    }
+
+    /** Somebody publishes. */
+    void grow() {
+        entries++;
     }
 
     @Override

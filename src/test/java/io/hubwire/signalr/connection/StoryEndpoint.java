@@ -48,11 +48,22 @@ final class StoryEndpoint implements ConnectionEndpoint {
         return told("onGap to " + gap.to());
     }
 
-    /** Echoes, but for {@code silent}, {@code broken} and {@code unserializable}. */
+    /** Called as the call {@code publishing} runs. */
+    Runnable onPublishing = () -> {};
+
+    /** Completes the call {@code later}. */
+    final CompletableFuture<Optional<byte[]>> later = new CompletableFuture<>();
+
+    /** Echoes, but for {@code silent}, {@code broken}, {@code unserializable} and {@code later}. */
     @Override
     public CompletionStage<Optional<byte[]>> onReceived(ConnectionRequest request, String data) {
         return switch (data) {
             case "silent" -> CompletableFuture.completedStage(Optional.empty());
+            case "later" -> later;
+            case "publishing" -> {
+                onPublishing.run();
+                yield CompletableFuture.completedStage(Optional.of(data.getBytes(StandardCharsets.UTF_8)));
+            }
             case "broken" -> CompletableFuture.failedStage(new IllegalStateException("planted"));
             case "unserializable" ->
                 CompletableFuture.failedStage(new UnserializableResultException(new IllegalStateException("planted")));

@@ -15,6 +15,7 @@ final class StorySubscription implements Subscription {
     private List<Membership> memberships = List.of();
     private boolean stale;
     private boolean over;
+    private int tasks;
 
     StorySubscription(List<String> story, Runnable onDetached) {
         this.story = story;
@@ -25,6 +26,11 @@ final class StorySubscription implements Subscription {
         memberships = Arrays.stream(topics)
                 .map(topic -> new Membership(topic, ATTACHED_AT))
                 .toList();
+    }
+
+    /** How many tasks it has run. */
+    int tasks() {
+        return tasks;
     }
 
     void growStale() {
@@ -44,6 +50,7 @@ final class StorySubscription implements Subscription {
     @Override
     public void execute(Runnable task) {
         if (!over) {
+            tasks++;
             task.run();
         }
     }
