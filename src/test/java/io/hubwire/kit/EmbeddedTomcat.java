@@ -161,8 +161,14 @@ public final class EmbeddedTomcat implements AutoCloseable {
      * still in there as it stops the loader, and would tell of one that is just leaving.
      */
     private void beforeLoaderStops(LifecycleEvent event) {
-        if (event.getType().equals(Lifecycle.CONFIGURE_STOP_EVENT)
-                && tomcat.getConnector().getProtocolHandler().getExecutor() instanceof ThreadPoolExecutor threads) {
+        if (event.getType().equals(Lifecycle.CONFIGURE_STOP_EVENT)) {
+            awaitIdle();
+        }
+    }
+
+    /** Waits until no request thread is at work, 5 s at most: a thread that has told us of an event is inside Tomcat for a moment longer. */
+    public void awaitIdle() {
+        if (tomcat.getConnector().getProtocolHandler().getExecutor() instanceof ThreadPoolExecutor threads) {
             long deadline = System.nanoTime() + LEAVING.toNanos();
             while (threads.getActiveCount() > 0 && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(1_000_000);

@@ -1,5 +1,6 @@
 package io.hubwire.kit.client;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,12 +91,18 @@ final class ReceiveChannel {
         inbox.channelEnded(number);
     }
 
+    /** @return false when there is none: it is not wanted any more, or the server is gone */
     private boolean openNextPoll() {
         synchronized (this) {
-            if (!dropped) {
-                exchange = openExchange(options, nextPoll());
+            if (dropped) {
+                return false;
             }
-            return !dropped;
+            try {
+                exchange = openExchange(options, nextPoll());
+                return true;
+            } catch (UncheckedIOException serverGone) {
+                return false;
+            }
         }
     }
 
