@@ -2,7 +2,6 @@ package io.hubwire.packaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hubwire.kit.ContainerLoader;
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.LeakAudit;
 import io.hubwire.kit.client.ClientOptions;
@@ -13,9 +12,6 @@ import io.hubwire.signalr.hub.Hub;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The library's archive among the libraries of a web application that says itself what is to be scanned, and in which order. */
 class WithoutScanningIT {
-    private static final Path JAR = Path.of(System.getProperty("hubwire.library.jar", "target/hubwire-signalr.jar"));
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String LISTENER =
@@ -37,6 +32,7 @@ class WithoutScanningIT {
     @TempDir
     Path root;
 
+    private UnpackedApplication application;
     private final LeakAudit threads = LeakAudit.ofThreads("hubwire");
 
     public static class EchoHub extends Hub {
@@ -55,45 +51,12 @@ class WithoutScanningIT {
 
     @BeforeEach
     void unpack() throws Exception {
-        Path libraries = Files.createDirectories(root.resolve("WEB-INF/lib"));
-        Files.copy(JAR, libraries.resolve("hubwire-signalr.jar"));
-        copyJarOf("jakarta.json.Json", libraries);
-        copyJarOf("org.eclipse.parsson.JsonProviderImpl", libraries);
-        copyClass(WithoutScanningIT.class);
-        copyClass(EchoHub.class);
-        copyClass(Mapping.class);
+        application = UnpackedApplication.in(root, WithoutScanningIT.class, EchoHub.class, Mapping.class);
     }
 
     @AfterEach
     void audit() {
         threads.verify();
-    }
-
-    private static void copyJarOf(String className, Path libraries)
-            throws IOException, URISyntaxException, ClassNotFoundException {
-        Path jar = Path.of(Class.forName(className)
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Files.copy(jar, libraries.resolve(jar.getFileName()));
-    }
-
-    private void copyClass(Class<?> type) throws IOException {
-        String name = type.getName().replace('.', '/') + ".class";
-        Path file = root.resolve("WEB-INF/classes").resolve(name);
-        Files.createDirectories(file.getParent());
-        try (InputStream compiled = type.getClassLoader().getResourceAsStream(name)) {
-            Files.copy(compiled, file);
-        }
-    }
-
-    private EmbeddedTomcat deploy(String attributes, String content) throws IOException {
-        Files.writeString(
-                root.resolve("WEB-INF/web.xml"),
-                "<web-app xmlns='https://jakarta.ee/xml/ns/jakartaee' version='6.1' " + attributes + ">" + content
-                        + "</web-app>");
-        return EmbeddedTomcat.deploy("/app", root, new ContainerLoader());
     }
 
     private static String echo(EmbeddedTomcat server, String path, TestTransport transport) {
@@ -109,14 +72,15 @@ class WithoutScanningIT {
 
     @Test
     void library_amongOthers_isFoundAndMapsTheHubs() throws IOException {
-        try (EmbeddedTomcat server = deploy("", "")) {
+        try (EmbeddedTomcat server = application.deploy("", "")) {
             assertThat(echo(server, "/signalr", TestTransport.WEB_SOCKETS)).isEqualTo("\"hello\"");
         }
     }
 
     @Test
     void library_namedInAnAbsoluteOrdering_isFoundAndMapsTheHubs() throws IOException {
-        try (EmbeddedTomcat server = deploy("", "<absolute-ordering><name>hubwire</name></absolute-ordering>")) {
+        try (EmbeddedTomcat server =
+                application.deploy("", "<absolute-ordering><name>hubwire</name></absolute-ordering>")) {
             assertThat(echo(server, "/signalr", TestTransport.LONG_POLLING)).isEqualTo("\"hello\"");
         }
     }
@@ -125,7 +89,8 @@ class WithoutScanningIT {
     @ParameterizedTest
     @EnumSource(TestTransport.class)
     void library_excludedByAnAbsoluteOrdering_servesWhatAListenerMaps(TestTransport transport) throws IOException {
-        try (EmbeddedTomcat server = deploy("metadata-complete='true'", "<absolute-ordering/>" + LISTENER)) {
+        try (EmbeddedTomcat server =
+                application.deploy("metadata-complete='true'", "<absolute-ordering/>" + LISTENER)) {
             assertThat(echo(server, "/mapped", transport)).isEqualTo("\"hello\"");
             server.stopApplication();
             threads.verify();
@@ -135,7 +100,7 @@ class WithoutScanningIT {
     /** Tomcat scans for initializers all the same, so that the hub is found as well. */
     @Test
     void library_inAnApplicationThatIsMetadataComplete_servesWhatAListenerMaps() throws IOException {
-        try (EmbeddedTomcat server = deploy("metadata-complete='true'", LISTENER)) {
+        try (EmbeddedTomcat server = application.deploy("metadata-complete='true'", LISTENER)) {
             assertThat(echo(server, "/mapped", TestTransport.WEB_SOCKETS)).isEqualTo("\"hello\"");
         }
     }
