@@ -4,26 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.client.ClientOptions;
-import io.hubwire.kit.client.HubResponse;
 import io.hubwire.kit.client.JsonText;
-import io.hubwire.kit.client.ReceivedFrame;
 import io.hubwire.kit.client.SignalRTestClient;
 import io.hubwire.kit.client.TestTransport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What has to hold wherever the server runs: as a part of the test, on two nodes, or deployed to a server that the test sees from outside only. Calls {@link
  * ContractHub}.
  */
-abstract class EssentialContract {
+abstract class EssentialContract extends ClientScenarios {
     static final String HUB = "ContractHub";
     private static final Duration SHORT = Duration.ofMillis(300);
-
-    private final List<SignalRTestClient> clients = new ArrayList<>();
 
     abstract TestTransport transport();
 
@@ -39,10 +33,8 @@ abstract class EssentialContract {
     /** Calls {@code message} on a group, and returns when that is published. */
     abstract void tellGroup(String group, String text);
 
-    @AfterEach
-    void closeClients_theyCouldReadEverything() {
-        clients.forEach(SignalRTestClient::close);
-        assertThat(clients).allSatisfy(client -> assertThat(client.unreadable()).isEmpty());
+    private Site site() {
+        return new Site(options(), this::eventsOf, this::tellAll, this::tellGroup);
     }
 
     @Test
@@ -80,11 +72,7 @@ abstract class EssentialContract {
 
     @Test
     void invoke_answersWithTheResult() {
-        assertThat(JsonText.parse(invoke(started(), "Echo", "a+b <é> \u2028")
-                                .result()
-                                .orElseThrow())
-                        .text())
-                .isEqualTo("a+b <é> \u2028");
+        callIsAnswered(site());
     }
 
     @Test
@@ -137,16 +125,7 @@ abstract class EssentialContract {
 
     @Test
     void group_afterJoin_delivers_andAfterLeaveNoMore() {
-        SignalRTestClient client = started();
-
-        invoke(client, "join", "room");
-        invoke(client, "toGroup", "room", "in");
-        client.awaitMessages(1);
-        invoke(client, "leave", "room");
-        invoke(client, "toGroup", "room", "out");
-        invoke(client, "toCaller", "end");
-
-        assertThat(texts(client.awaitMessages(2))).containsExactly("in", "end");
+        groupDeliversBetweenJoinAndLeave(site());
     }
 
     @Test
@@ -167,8 +146,7 @@ abstract class EssentialContract {
 
         invoke(client, "join", "room");
 
-        client.awaitFrames(
-                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
+        awaitGroupsToken(client);
     }
 
     @Test
@@ -186,30 +164,14 @@ abstract class EssentialContract {
 
     @Test
     void reconnect_deliversWhatWasMissed_inOrder_withoutInit() {
-        SignalRTestClient client = started();
-        invoke(client, "join", "room");
-        client.awaitFrames(
-                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
-        client.drop();
-        int framesBefore = client.frames().size();
-
-        tellAll("1");
-        tellGroup("room", "2");
-        tellAll("3");
-        client.reconnect();
-
-        assertThat(texts(client.awaitMessages(3))).containsExactly("1", "2", "3");
-        assertThat(client.frames().subList(framesBefore, client.frames().size()))
-                .noneMatch(ReceivedFrame::init);
-        awaitEvents(client, "connected", "reconnected");
+        reconnectDeliversWhatWasMissed(site());
     }
 
     @Test
     void reconnect_withAStrangersGroupsToken_isInNoGroup() {
         SignalRTestClient member = started();
         invoke(member, "join", "room");
-        member.awaitFrames(
-                frames -> frames.stream().anyMatch(frame -> frame.groupsToken().isPresent()), "a groups token");
+        awaitGroupsToken(member);
         SignalRTestClient stranger = started();
         stranger.drop();
 
@@ -241,12 +203,7 @@ abstract class EssentialContract {
 
     @Test
     void abort_endsTheChannel_andRaisesDisconnectedOnce() {
-        SignalRTestClient client = started();
-
-        client.abort();
-        client.abort();
-
-        awaitEvents(client, "connected", "disconnected true");
+        abortEndsTheChannelOnce(site());
     }
 
     @Test
@@ -262,31 +219,8 @@ abstract class EssentialContract {
 
     // --- words ---
 
-    /** All that the test has made. */
-    final List<SignalRTestClient> clients() {
-        return clients;
-    }
-
     final SignalRTestClient started() {
         return started(options());
-    }
-
-    final SignalRTestClient started(ClientOptions options) {
-        SignalRTestClient client = SignalRTestClient.start(options);
-        clients.add(client);
-        return client;
-    }
-
-    final SignalRTestClient created(ClientOptions options) {
-        SignalRTestClient client = SignalRTestClient.create(options);
-        clients.add(client);
-        return client;
-    }
-
-    static HubResponse invoke(SignalRTestClient client, String method, Object... arguments) {
-        HubResponse response = client.invoke("contracthub", method, arguments);
-        assertThat(response.error()).isEmpty();
-        return response;
     }
 
     final List<String> events(SignalRTestClient client) {
@@ -294,12 +228,6 @@ abstract class EssentialContract {
     }
 
     final void awaitEvents(SignalRTestClient client, String... expected) {
-        await().untilAsserted(() -> assertThat(events(client)).containsExactly(expected));
-    }
-
-    static List<String> texts(List<JsonText> messages) {
-        return messages.stream()
-                .map(message -> message.get("A").orElseThrow().elements().get(0).text())
-                .toList();
+        awaitEvents(site(), client, expected);
     }
 }
