@@ -40,7 +40,7 @@ final class PushApplication implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PushApplication.class.getName());
 
     private final Database database;
-    private final Sweeper sweeper;
+    private final HousekeepingThread housekeepingThread;
     private final SignIn signIn;
     private final DemoUsers demoUsers;
     private final RevokedTokenStore revokedTokens;
@@ -93,8 +93,8 @@ final class PushApplication implements AutoCloseable {
         register(options, new Registration(database, hasher, clock));
         var housekeeping = new Housekeeping(connectionLeases, revokedTokens, database, storage, clock);
         housekeeping.afterStart();
-        this.sweeper =
-                Sweeper.start(housekeeping::sweep, options.connectionLease().dividedBy(3));
+        this.housekeepingThread = HousekeepingThread.start(
+                housekeeping::sweep, options.connectionLease().dividedBy(3));
     }
 
     /**
@@ -121,7 +121,7 @@ final class PushApplication implements AutoCloseable {
 
     @Override
     public void close() {
-        sweeper.close();
+        housekeepingThread.close();
         liveness.close();
         database.close();
     }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  */
 // names CDI in no signature or field: it is loaded where there is no CDI, too
 public final class CdiConnectionFactory implements PersistentConnectionFactory {
+    // the log alone: a service is made before the server whose trace sources it could ask for
     private static final Logger LOG = System.getLogger("SignalR.PersistentConnection");
 
     private volatile PersistentConnectionFactory chosen;

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  */
 // names CDI in no signature or field: it is loaded where there is no CDI, too
 public final class CdiHubActivator implements HubActivator {
+    // the log alone: a service is made before the server whose trace sources it could ask for
     private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
 
     private volatile HubActivator chosen;

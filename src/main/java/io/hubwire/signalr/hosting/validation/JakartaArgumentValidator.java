@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
  */
 // names Jakarta Validation in no signature or field: it is loaded where there is none, too
 public final class JakartaArgumentValidator implements ArgumentValidator {
+    // the log alone: a service is made before the server whose trace sources it could ask for
     private static final Logger LOG = System.getLogger("SignalR.HubDispatcher");
 
     private final Object lock = new Object();

@@ -5,20 +5,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread that does the housekeeping again and again. Ends when closed. */
-final class Sweeper implements AutoCloseable {
+/**
+ * The one thread that does the housekeeping again and again. Ends when closed. Unlike a thread that tells clients, it works in the database: a sweep under way is waited for
+ * rather than interrupted, and a slow one puts off the next.
+ */
+final class HousekeepingThread implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
 
     private final ScheduledExecutorService thread;
 
-    private Sweeper(ScheduledExecutorService thread) {
+    private HousekeepingThread(ScheduledExecutorService thread) {
         this.thread = thread;
     }
 
-    static Sweeper start(Runnable sweep, Duration period) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Sweeper::daemon);
+    static HousekeepingThread start(Runnable sweep, Duration period) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(HousekeepingThread::daemon);
         var unused = thread.scheduleWithFixedDelay(sweep, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
-        return new Sweeper(thread);
+        return new HousekeepingThread(thread);
     }
 
     /** Waits for a sweep that is under way, for some seconds. */
