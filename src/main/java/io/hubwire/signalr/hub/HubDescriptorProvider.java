@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.JavaTypes;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -65,7 +66,7 @@ final class HubDescriptorProvider {
         }
         TypeArguments types = TypeArguments.of(type);
         MethodTable methods = new MethodTable(callable(type, types));
-        Class<?> clientType = TypeArguments.rawClass(types.resolve(HubBase.class.getTypeParameters()[0]));
+        Class<?> clientType = JavaTypes.rawClass(types.resolve(HubBase.class.getTypeParameters()[0]));
         return new HubDescriptor(hub, clientType, name, annotation != null, methods);
     }
 
@@ -139,14 +140,14 @@ final class HubDescriptorProvider {
             parameters.add(new MethodDescriptor.Parameter(
                     declared.getParameters()[i].getName(), types.resolve(parameterTypes[i])));
         }
-        Class<?> returnType = TypeArguments.rawClass(types.resolve(declared.getGenericReturnType()));
+        Class<?> returnType = JavaTypes.rawClass(types.resolve(declared.getGenericReturnType()));
         return MethodDescriptor.of(name, annotation != null, parameters, returnType, handle(called), declared);
     }
 
     /** How many parameters at the end are no arguments: one if the last is a progress (protocol §6.3). */
     private static int progress(Type[] parameterTypes) {
         int last = parameterTypes.length - 1;
-        return last >= 0 && TypeArguments.rawClass(parameterTypes[last]) == Progress.class ? 1 : 0;
+        return last >= 0 && JavaTypes.rawClass(parameterTypes[last]) == Progress.class ? 1 : 0;
     }
 
     private static MethodHandle handle(Method method) {

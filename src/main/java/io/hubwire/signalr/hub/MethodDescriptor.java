@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.JavaTypes;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -86,7 +87,7 @@ public final class MethodDescriptor {
 
     /** Whether a parameter that is bound to an argument is a {@link Progress}, which no argument can be. */
     boolean bindsProgress() {
-        return parameters.stream().anyMatch(parameter -> TypeArguments.rawClass(parameter.type()) == Progress.class);
+        return parameters.stream().anyMatch(parameter -> JavaTypes.rawClass(parameter.type()) == Progress.class);
     }
 
     /** False for the stand-in of a call that no method answers. */
@@ -102,7 +103,7 @@ public final class MethodDescriptor {
     }
 
     private static String simpleName(Type type) {
-        return TypeArguments.rawClass(type).getSimpleName();
+        return JavaTypes.rawClass(type).getSimpleName();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.JavaTypes;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.protocol.JsonShape;
 import java.lang.reflect.Method;
@@ -55,7 +56,7 @@ final class ProxyTypes {
     }
 
     private static Type awaited(Type type) {
-        Class<?> raw = TypeArguments.rawClass(type);
+        Class<?> raw = JavaTypes.rawClass(type);
         return Stream.<Class<?>>of(CompletionStage.class, Future.class)
                 .filter(wrapper -> wrapper.isAssignableFrom(raw))
                 .findFirst()
@@ -68,6 +69,6 @@ final class ProxyTypes {
         if (type instanceof ParameterizedType parameterized && parameterized.getActualTypeArguments().length == 1) {
             return parameterized.getActualTypeArguments()[0];
         }
-        return TypeArguments.of(TypeArguments.rawClass(type)).resolve(supertype.getTypeParameters()[0]);
+        return TypeArguments.of(JavaTypes.rawClass(type)).resolve(supertype.getTypeParameters()[0]);
     }
 }

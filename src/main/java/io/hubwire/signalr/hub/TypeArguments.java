@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.JavaTypes;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -38,24 +39,24 @@ final class TypeArguments {
 
     private void collect(Type supertype) {
         if (supertype instanceof ParameterizedType parameterized) {
-            TypeVariable<?>[] variables = rawClass(parameterized).getTypeParameters();
+            TypeVariable<?>[] variables = JavaTypes.rawClass(parameterized).getTypeParameters();
             Type[] arguments = parameterized.getActualTypeArguments();
             for (int i = 0; i < variables.length; i++) {
                 bound.putIfAbsent(variables[i], resolve(arguments[i]));
             }
         }
-        collect(rawClass(supertype));
+        collect(JavaTypes.rawClass(supertype));
     }
 
     /** {@code type} without type variables. */
     Type resolve(Type type) {
         if (type instanceof TypeVariable<?> variable) {
             Type known = bound.get(variable);
-            return known != null ? known : rawClass(variable.getBounds()[0]);
+            return known != null ? known : JavaTypes.rawClass(variable.getBounds()[0]);
         } else if (type instanceof ParameterizedType parameterized) {
             return resolve(parameterized);
         } else if (type instanceof GenericArrayType array) {
-            return rawClass(resolve(array.getGenericComponentType())).arrayType();
+            return JavaTypes.rawClass(resolve(array.getGenericComponentType())).arrayType();
         } else if (type instanceof WildcardType wildcard) {
             return resolve(wildcard.getUpperBounds()[0]);
         }
@@ -65,21 +66,7 @@ final class TypeArguments {
     private Type resolve(ParameterizedType type) {
         List<Type> arguments =
                 Arrays.stream(type.getActualTypeArguments()).map(this::resolve).toList();
-        return new Parameterized(rawClass(type), type.getOwnerType(), arguments);
-    }
-
-    /** The class that {@code type} is at run time. */
-    static Class<?> rawClass(Type type) {
-        if (type instanceof Class<?> raw) {
-            return raw;
-        } else if (type instanceof ParameterizedType parameterized) {
-            return (Class<?>) parameterized.getRawType();
-        } else if (type instanceof GenericArrayType array) {
-            return rawClass(array.getGenericComponentType()).arrayType();
-        } else if (type instanceof TypeVariable<?> variable) {
-            return rawClass(variable.getBounds()[0]);
-        }
-        return rawClass(((WildcardType) type).getUpperBounds()[0]);
+        return new Parameterized(JavaTypes.rawClass(type), type.getOwnerType(), arguments);
     }
 
     /** A parameterized type whose arguments are known. */

@@ -1,5 +1,6 @@
 package io.hubwire.signalr.hub;
 
+import io.hubwire.signalr.protocol.JavaTypes;
 import io.hubwire.signalr.protocol.JsonShape;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -82,14 +83,14 @@ final class TypeScriptTypes {
         return type instanceof ParameterizedType generic
                 ? Arrays.stream(generic.getActualTypeArguments())
                         .map(TypeScriptTypes::key)
-                        .collect(Collectors.joining(
-                                ",", TypeArguments.rawClass(type).getName() + "<", ">"))
+                        .collect(
+                                Collectors.joining(",", JavaTypes.rawClass(type).getName() + "<", ">"))
                 : type.getTypeName();
     }
 
     /** {@code PageOfOrder} for a {@code Page<Order>}. */
     private static String simpleName(Type type) {
-        String raw = TypeArguments.rawClass(type).getSimpleName().replace("[]", "Array");
+        String raw = JavaTypes.rawClass(type).getSimpleName().replace("[]", "Array");
         return type instanceof ParameterizedType generic
                 ? Arrays.stream(generic.getActualTypeArguments())
                         .map(TypeScriptTypes::simpleName)

@@ -1,6 +1,5 @@
 package io.hubwire.signalr.protocol;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -11,8 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Answers questions about generic types: what class is it, and of what. */
-final class JavaTypes {
+/** Answers questions about generic types: what class is it, and of what. Any thread. */
+public final class JavaTypes {
 
     /** A generic class with its arguments filled in. */
     private record Parameterized(Class<?> raw, List<Type> arguments) implements ParameterizedType {
@@ -40,8 +39,8 @@ final class JavaTypes {
 
     private JavaTypes() {}
 
-    /** The class of a type; the bound of a wildcard or variable. */
-    static Class<?> rawClass(Type type) {
+    /** The class that a value of the type has, or extends: of a wildcard or variable its first bound. */
+    public static Class<?> rawClass(Type type) {
         if (type instanceof Class<?> known) {
             return known;
         }
@@ -49,8 +48,7 @@ final class JavaTypes {
             return (Class<?>) parameterized.getRawType();
         }
         if (type instanceof GenericArrayType array) {
-            return Array.newInstance(rawClass(array.getGenericComponentType()), 0)
-                    .getClass();
+            return rawClass(array.getGenericComponentType()).arrayType();
         }
         if (type instanceof WildcardType wildcard) {
             return rawClass(wildcard.getUpperBounds()[0]);
@@ -118,7 +116,7 @@ final class JavaTypes {
         }
         if (type instanceof GenericArrayType array) {
             Class<?> component = rawClass(substitute(array.getGenericComponentType(), variables));
-            return Array.newInstance(component, 0).getClass();
+            return component.arrayType();
         }
         return type;
     }
