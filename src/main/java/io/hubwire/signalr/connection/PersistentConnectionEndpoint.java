@@ -4,6 +4,7 @@ import io.hubwire.signalr.connection.PersistentConnectionFactory.Activation;
 import io.hubwire.signalr.hosting.HostExchange;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.security.UserIdProvider;
+import java.lang.System.Logger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +20,20 @@ final class PersistentConnectionEndpoint implements ConnectionEndpoint {
     private final ConnectionContext context;
     private final PersistentConnectionFactory factory;
     private final UserIdProvider users;
+    private final Logger log;
 
     PersistentConnectionEndpoint(
             Class<? extends PersistentConnection> type,
             ConnectionContext context,
             PersistentConnectionFactory factory,
-            UserIdProvider users) {
+            UserIdProvider users,
+            Logger log) {
         this.type = type;
         this.signals = new ConnectionSignals(type);
         this.context = context;
         this.factory = factory;
         this.users = users;
+        this.log = log;
     }
 
     /** There is no script here: {@code /echo/js} is a path like any other (protocol §1.2). */
@@ -48,7 +52,7 @@ final class PersistentConnectionEndpoint implements ConnectionEndpoint {
                 granted = made.connection().authorizeRequest(request);
             } finally {
                 if (!granted) {
-                    made.disposal().ifPresent(ScopeHolds::dispose);
+                    made.disposal().ifPresent(disposal -> ScopeHolds.dispose(disposal, log));
                 }
             }
             return granted ? new Admission.Granted(made) : new Admission.Denied();

@@ -12,16 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * of, on a worker. Whoever takes a hold has one, or belongs to somebody who has. Does not block; any thread.
  */
 final class ScopeHolds {
-    private static final Logger LOG = System.getLogger("SignalR.PersistentConnection");
-
     private final Optional<Runnable> disposal;
     private final Executor workers;
+    private final Logger log;
     private final AtomicInteger holds = new AtomicInteger(1);
 
     /** With one hold, the maker's. */
-    ScopeHolds(Optional<Runnable> disposal, Executor workers) {
+    ScopeHolds(Optional<Runnable> disposal, Executor workers, Logger log) {
         this.disposal = disposal;
         this.workers = workers;
+        this.log = log;
     }
 
     void take() {
@@ -38,18 +38,18 @@ final class ScopeHolds {
 
     private void disposeOnWorker(Runnable task) {
         try {
-            workers.execute(() -> dispose(task));
+            workers.execute(() -> dispose(task, log));
         } catch (RejectedExecutionException full) {
-            LOG.log(Level.WARNING, "A persistent connection was not disposed of: all workers are busy.");
+            log.log(Level.WARNING, "A persistent connection was not disposed of: all workers are busy.");
         }
     }
 
     /** Runs the application's code; what goes wrong then changes nothing for the client. */
-    static void dispose(Runnable task) {
+    static void dispose(Runnable task, Logger log) {
         try {
             task.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.log(Level.WARNING, "A persistent connection could not be disposed of.", e);
+            log.log(Level.WARNING, "A persistent connection could not be disposed of.", e);
         }
     }
 }

@@ -25,7 +25,8 @@ public final class HubDeployment implements GlobalHost.Deployment {
     public HubDeployment(HubRegistry registry, HubServices services) {
         this.runtime = new HubRuntime(
                 Objects.requireNonNull(registry, "registry"), Objects.requireNonNull(services, "services"));
-        this.persistentConnections = new PersistentConnections(services.publisher(), services.binding());
+        this.persistentConnections =
+                new PersistentConnections(services.publisher(), services.binding(), services.tracing());
         Logger trace = services.tracing().of(SourceName.REFLECTED_HUB_DESCRIPTOR_PROVIDER);
         registry.hubs().forEach(hub -> trace.log(Level.DEBUG, () -> describe(hub)));
         mistakes(registry).forEach(mistake -> trace.log(Level.WARNING, mistake));

@@ -8,6 +8,7 @@ import io.hubwire.signalr.connection.PersistentConnectionFactory.Activation;
 import io.hubwire.signalr.hosting.HostRequest;
 import io.hubwire.signalr.protocol.JsonBinding;
 import io.hubwire.signalr.security.UserIdProvider;
+import io.hubwire.signalr.tracing.TraceSources;
 import io.hubwire.signalr.transport.TransportKind;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ class PersistentConnectionTest {
 
     private final List<String> published = new ArrayList<>();
     private final PersistentConnections connections =
-            new PersistentConnections(new Publisher(), JsonBinding.standard());
+            new PersistentConnections(new Publisher(), JsonBinding.standard(), TraceSources.unheard());
     private final ConnectionEndpoint endpoint =
             connections.endpoint(Told.class, PersistentConnectionFactory.reflective(), UserIdProvider.principalName());
 

@@ -68,12 +68,12 @@ final class TestNode {
 
     /** A request whose scope needs no disposal. */
     ScopeHolds holds() {
-        return new ScopeHolds(Optional.empty(), workers);
+        return new ScopeHolds(Optional.empty(), workers, trace.connections());
     }
 
     /** A request whose scope says so in the story when it is disposed of, which is work. */
     ScopeHolds disposable() {
-        return new ScopeHolds(Optional.of(() -> story.add("disposed")), workers);
+        return new ScopeHolds(Optional.of(() -> story.add("disposed")), workers, trace.connections());
     }
 
     ConnectionRequest request(TransportKind kind) {
