@@ -85,7 +85,7 @@ public final class TransportSession {
 
     /** The same as {@link #disconnected}, if the client is away. */
     synchronized boolean disconnectedWhileAway() {
-        return state == State.AWAY && current != null && disconnected();
+        return isAway() && disconnected();
     }
 
     /** Whether the client is gone from this node. */
@@ -95,12 +95,17 @@ public final class TransportSession {
 
     /** The same, if the client is between two polls. */
     synchronized boolean disconnectedBetweenPolls() {
-        return state == State.AWAY && current.kind() == TransportKind.LONG_POLLING && disconnected();
+        return isAway() && current.kind() == TransportKind.LONG_POLLING && disconnected();
     }
 
     /** The same, if the client has been away for as long as {@code limitNanos}. */
     synchronized boolean disconnectedAfter(long limitNanos, long nowNanos) {
-        return state == State.AWAY && nowNanos - awaySinceNanos >= limitNanos && disconnected();
+        return isAway() && nowNanos - awaySinceNanos >= limitNanos && disconnected();
+    }
+
+    /** A session that is on its way in is not. */
+    private boolean isAway() {
+        return state == State.AWAY && current != null;
     }
 
     /**
