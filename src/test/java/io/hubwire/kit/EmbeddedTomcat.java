@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
@@ -123,6 +124,19 @@ public final class EmbeddedTomcat implements AutoCloseable {
      */
     public static EmbeddedTomcat start(String contextPath, Set<Class<?>> webSocketClasses, Setup setup) {
         return start(contextPath, Optional.of(webSocketClasses), setup);
+    }
+
+    /**
+     * Starts a server that asks who its users are by itself.
+     *
+     * @param authentication the realm and how users sign in, and what is for whom
+     */
+    public static EmbeddedTomcat start(Setup setup, Consumer<Context> authentication) {
+        return start(server -> {
+            Context application = server.codedApplication("", Optional.of(Set.of()), setup);
+            authentication.accept(application);
+            return application;
+        });
     }
 
     /** Starts a server that has no WebSocket. */
