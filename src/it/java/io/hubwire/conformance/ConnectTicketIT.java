@@ -1,6 +1,7 @@
 package io.hubwire.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hubwire.conformance.Requests.Refusal;
 import io.hubwire.kit.LogAudit;
@@ -16,6 +17,7 @@ import io.hubwire.signalr.hosting.ExpiringPrincipal;
 import io.hubwire.signalr.hub.Authorize;
 import io.hubwire.signalr.hub.Hub;
 import io.hubwire.signalr.hub.HubConfiguration;
+import io.hubwire.signalr.metrics.Counter;
 import io.hubwire.signalr.metrics.Gauge;
 import io.hubwire.signalr.metrics.Limit;
 import io.hubwire.signalr.security.ConnectTicket;
@@ -138,7 +140,8 @@ class ConnectTicketIT {
             // long after the ticket could be redeemed
             clock.advance(CREDENTIALS.minusMinutes(1));
             page.reconnect();
-            page.awaitFrames(frames -> true, "the channel");
+            // an abort before it is there would not count
+            await().until(() -> server.metrics().value(Counter.CONNECTIONS_RECONNECTED) == 1);
 
             assertThat(page.ping()).isTrue();
             assertThat(page.invoke("vault", "whoAmI").result()).contains("\"alice true [sales, law] true\"");
