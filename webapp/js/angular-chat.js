@@ -39,10 +39,12 @@
       }
 
       const enter = () => tell(() => chat.join(user.displayName, "lobby"));
+      const connect = () => chat.connect().then(enter, angular.noop);
 
       $scope.send = () => $scope.text && tell(async () => {
-        await chat.send($scope.text);
-        $scope.text = "";
+        const said = $scope.text;
+        await chat.send(said);
+        $scope.text = $scope.text === said ? "" : $scope.text;
       });
 
       chat.connection.stateChanged(change => {
@@ -50,7 +52,8 @@
         shell.showConnection({ name, transport: name === "live" ? chat.connection.transport.name : "" });
       });
       chat.connection.reconnected(enter);
-      view.byId("connection-retry").addEventListener("click", () => chat.connect().then(enter, angular.noop));
+      view.onLeave(chat.disconnect, connect);
+      view.byId("connection-retry").addEventListener("click", connect);
       chat.promise.then(enter, angular.noop);
     }]);
 

@@ -51,8 +51,9 @@
     const field = view.byId("say-text");
     if (field.value.trim()) {
       await busy("say", "say-error", async () => {
-        await live.call(HUB, "send", field.value);
-        field.value = "";
+        const said = field.value;
+        await live.call(HUB, "send", said);
+        view.clear(field, said);
       });
     }
   }

@@ -19,6 +19,8 @@ Hubwire.live = (() => {
   let retryTimer = null;
   let slowTimer = null;
   let stopped = false;
+  let left = false;
+  let attempts = 0;
 
   /**
    * Connects, and stays connected until stop(). hubs: for each hub that the page needs, the functions that the server
@@ -44,6 +46,7 @@ Hubwire.live = (() => {
     hub.reconnected(() => listener.onReady());
     hub.disconnected(retryLater);
     window.addEventListener("online", retryNow);
+    Hubwire.view.onLeave(leave, comeBack);
     connect();
   }
 
@@ -52,15 +55,18 @@ Hubwire.live = (() => {
    * was asleep in between is refused once, which says nothing yet. An old token leads away from here, to the sign-in page.
    */
   async function connect() {
+    attempts += 1;
+    const attempt = attempts;
     listener.onState({ name: "connecting" });
-    try {
-      hub.qs = { ticket: await Hubwire.api.connectTicket() };
-    } catch (noTicket) {
-      retryLater();
+    const ticket = await Hubwire.api.connectTicket().catch(() => null);
+    if (stopped || left || attempt !== attempts) {
       return;
     }
-    if (!stopped) {
+    if (ticket) {
+      hub.qs = { ticket };
       start();
+    } else {
+      retryLater();
     }
   }
 
@@ -104,7 +110,7 @@ Hubwire.live = (() => {
 
   /** A failed start may come here twice, by its own failure and by the disconnected event: one retry is enough. */
   function retryLater() {
-    if (stopped || retryTimer) {
+    if (stopped || left || retryTimer) {
       return;
     }
     // Jitter spreads the clients of a server that has just come back.
@@ -124,10 +130,27 @@ Hubwire.live = (() => {
     }
   }
 
+  function leave() {
+    left = true;
+    end();
+  }
+
+  function comeBack() {
+    left = false;
+    if (!stopped) {
+      connect();
+    }
+  }
+
   function stop() {
     stopped = true;
+    end();
+  }
+
+  function end() {
     clearTimeout(retryTimer);
     clearTimeout(slowTimer);
+    retryTimer = null;
     if (hub) {
       hub.stop();
     }

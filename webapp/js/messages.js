@@ -18,14 +18,15 @@ Hubwire.messages = (() => {
     event.preventDefault();
     const field = view.byId("message-text");
     const button = view.byId("message-send");
-    const text = field.value.trim();
+    const written = field.value;
+    const text = written.trim();
     if (!text || button.getAttribute("aria-busy") === "true") {
       return;
     }
     button.setAttribute("aria-busy", "true");
     try {
       await sendTo(view.byId("message-to").selectedOptions[0], text);
-      field.value = "";
+      view.clear(field, written);
       view.showText(view.byId("message-error"), "");
     } catch (failure) {
       view.showText(view.byId("message-error"), "Not sent: " + failure.message);

@@ -12,6 +12,8 @@
   let connection;
   let transport;
   let stopped = false;
+  let left = false;
+  let attempts = 0;
   let retryTimer = null;
   let refusals = 0;
   let spokenAt = 0;
@@ -76,20 +78,24 @@
     connection.stateChanged(change => tellState(change.newState));
     connection.disconnected(retryLater);
     transport = TRANSPORTS.includes(wanted) ? wanted : TRANSPORTS;
+    view.onLeave(leave, comeBack);
     connect();
   }
 
   /** With a ticket of its own for each start; a page that was asleep in between is refused once, which says nothing yet. */
   async function connect() {
+    attempts += 1;
+    const attempt = attempts;
     showState("connecting");
-    try {
-      connection.qs = { ticket: await api.connectTicket() };
-    } catch (noTicket) {
-      retryLater();
+    const ticket = await api.connectTicket().catch(() => null);
+    if (stopped || left || attempt !== attempts) {
       return;
     }
-    if (!stopped) {
+    if (ticket) {
+      connection.qs = { ticket };
       startConnection();
+    } else {
+      retryLater();
     }
   }
 
@@ -127,7 +133,7 @@
 
   /** A failed start may come here twice: one retry is enough. */
   function retryLater() {
-    if (retryTimer === null && !stopped) {
+    if (retryTimer === null && !stopped && !left) {
       showState("offline");
       retryTimer = setTimeout(retryNow, RETRY_MS * (0.8 + Math.random() * 0.4));
     }
@@ -139,10 +145,27 @@
     connect();
   }
 
+  function leave() {
+    left = true;
+    end();
+  }
+
+  function comeBack() {
+    left = false;
+    if (!stopped) {
+      connect();
+    }
+  }
+
+  function end() {
+    clearTimeout(retryTimer);
+    retryTimer = null;
+    connection.stop();
+  }
+
   async function signOut() {
     stopped = true;
-    clearTimeout(retryTimer);
-    connection.stop();
+    end();
     try {
       await api.signOut();
     } catch (unreachable) {

@@ -110,8 +110,12 @@
 
   /** After every start and reconnect. */
   async function refresh() {
+    const before = place;
     try {
-      show(await live.call(HUB, "getShape"));
+      const told = await live.call(HUB, "getShape");
+      if (place === before) { // otherwise it has been moved since
+        show(told);
+      }
       view.showText(view.byId("shape-error"), "");
     } catch (failure) {
       view.showText(view.byId("shape-error"), failure.message);

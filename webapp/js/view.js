@@ -26,6 +26,13 @@ Hubwire.view = (() => {
     element.hidden = !text;
   }
 
+  /** Empties a field of what has been sent, unless somebody has gone on writing meanwhile. */
+  function clear(field, sent) {
+    if (field.value === sent) {
+      field.value = "";
+    }
+  }
+
   /** A time element that goes on telling how long ago the instant was. */
   function showTime(element, instant) {
     element.dateTime = instant;
@@ -88,11 +95,20 @@ Hubwire.view = (() => {
     });
   }
 
+  /**
+   * A browser may keep a page that is left, asleep, in case somebody comes back to it; a connection that it has begun would stay open for as long. The
+   * client ends its own, but only once it has started. comeBack is called on a page that was left and is shown again.
+   */
+  function onLeave(leave, comeBack) {
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", event => event.persisted && comeBack());
+  }
+
   setInterval(() => {
     document.querySelectorAll("time[datetime]").forEach(time => {
       time.textContent = format.ago(time.dateTime);
     });
   }, CLOCK_MS);
 
-  return { byId, slot, fromTemplate, fill, showText, showTime, showAvatar, showFileIcon, download, onClick };
+  return { byId, slot, fromTemplate, fill, showText, clear, showTime, showAvatar, showFileIcon, download, onClick, onLeave };
 })();

@@ -76,7 +76,7 @@ class FollowAndUploadIT extends UploadStory {
             Thread uploading = new Thread(() -> alice().upload(file, "other"), "upload");
             uploading.start();
             bob().open(transport);
-            await().atMost(Duration.ofSeconds(30)).until(() -> !uploading.isAlive());
+            await().atMost(PATIENCE).until(() -> !uploading.isAlive());
 
             bob().awaitItem(name);
             await().during(Duration.ofMillis(500))
@@ -106,11 +106,11 @@ class FollowAndUploadIT extends UploadStory {
         link.cut();
         bob().awaitNotLive();
         uploading.start();
-        await().until(() -> !names.isEmpty());
+        await().atMost(PATIENCE).until(() -> !names.isEmpty());
         link.join();
         bob().awaitLive();
         away.set(false);
-        await().atMost(Duration.ofSeconds(30)).until(() -> !uploading.isAlive());
+        await().atMost(PATIENCE).until(() -> !uploading.isAlive());
 
         bob().awaitUnread(names.size());
         names.forEach(bob()::awaitItem);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hubwire.push.boot.embedded.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,9 +90,14 @@ class KilledServerIT {
         assertThat(line).as("the line that says the server is ready").isNotNull();
     }
 
+    /** Below those that systems give to clients: while the server is down, one of the browsers' connections might get it. */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int candidate = 10_000 + ThreadLocalRandom.current().nextInt(10_000); ; candidate++) {
+            try (ServerSocket socket = new ServerSocket(candidate)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                assertThat(candidate).as("a free port, " + taken).isLessThan(20_000);
+            }
         }
     }
 }

@@ -2,11 +2,15 @@ package io.hubwire.push.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hubwire.kit.client.ClientOptions;
+import io.hubwire.kit.client.SignalRTestClient;
+import io.hubwire.kit.client.TestTransport;
 import io.hubwire.push.kit.ApiClient;
 import io.hubwire.push.kit.RunningServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +22,30 @@ import org.openqa.selenium.Keys;
 /** The page that shows operators how their node is doing, and keeps others out kindly. */
 @Tag("browser")
 class OperatorPageIT {
+
+    /** The files' page opens its WebSocket, but does not hear what comes by it: it goes on connecting for as long as somebody looks at it. */
+    private static final String DEAF_FILES_PAGE = """
+            if (location.pathname.endsWith("index.html")) {
+                const Open = WebSocket;
+                window.WebSocket = function (url) {
+                    const socket = new Open(url);
+                    Object.defineProperty(socket, "onmessage", { set() {} });
+                    socket.addEventListener("open", () => { document.documentElement.dataset.open = true; });
+                    return socket;
+                };
+            }""";
+
+    /** On a slow machine, too, pages keep the transport that they try first; topics keep little, so that much can be missed. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "hubwire.password.cost", "4",
+            "signalr.transports.transportConnectTimeout", "00:01:00",
+            "signalr.messageBus.defaultMessageBufferSize", "32");
+
+    private static final int MORE_THAN_IS_KEPT = 100;
+    private static final int PARAMETERS = 1001; // one more than a query may have
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     @TempDir
     Path directory;
 
@@ -27,9 +55,11 @@ class OperatorPageIT {
 
     @BeforeEach
     void start() throws Exception {
-        server = RunningServer.start(directory.resolve("data"), Map.of("hubwire.password.cost", "4"));
+        server = RunningServer.start(directory.resolve("data"), SETTINGS);
         operator = Person.at(server.uri(), "operator", directory).signIn();
-        alice = Person.at(server.uri(), "alice", directory).signIn();
+        alice = Person.at(server.uri(), "alice", directory)
+                .withScript(DEAF_FILES_PAGE)
+                .signIn();
     }
 
     @AfterEach
@@ -43,22 +73,25 @@ class OperatorPageIT {
     void operator_seesWhoIsThere_andOthersAreToldWhoMay() throws Exception {
         othersAreToldWhoMay();
         operatorSeesWhoIsThere();
+        operatorSeesWhatGoesWrong();
         assertThat(operator.complaints()).isEmpty();
         assertThat(alice.complaints()).isEmpty();
         operatorMayDrain();
     }
 
     private void othersAreToldWhoMay() {
+        alice.awaitAttribute("data-open", "true");
         alice.look("operator.html");
         alice.awaitPart("for-operators", "Alice Archer is not one of them");
         assertThat(alice.sees("operator")).isFalse();
         assertThat(alice.linked()).contains("Chat").doesNotContain("Operator");
     }
 
-    private void operatorSeesWhoIsThere() throws IOException {
-        operator.followLink("Operator");
+    private void operatorSeesWhoIsThere() {
         operator.awaitLive();
+        operator.followLink("Operator");
         operator.awaitText("node-state", "In service");
+        operator.awaitLive();
         operator.awaitPart("clients-rows", "serverSentEvents 0 0");
         operator.awaitText("readers-text", "No slow readers.*");
 
@@ -67,18 +100,49 @@ class OperatorPageIT {
         operator.awaitPart("clients-rows", "serverSentEvents 1 0");
         operator.awaitPart("hubs-rows", "StockTickerHub 1");
         operator.awaitPart("clients-summary", "2 open now, at most ");
+    }
+
+    private void operatorSeesWhatGoesWrong() throws Exception {
+        try (SignalRTestClient bob = client("bob", TestTransport.LONG_POLLING);
+                SignalRTestClient carol = client("carol", TestTransport.WEB_SOCKETS)) {
+            for (int i = 0; i < MORE_THAN_IS_KEPT; i++) {
+                carol.invoke("pushhub", "send", "Nobody polls for Bob.");
+            }
+            operator.awaitPart("readers-rows", "bob " + bob.connectionId() + " longPolling");
+            operator.awaitPart("topics-rows", "h-PushHub");
+            bob.poll();
+            operator.awaitText(
+                    "gaps-text", "1 time since the start a connection fell behind .* missed \\d+ messages .*");
+        }
+        assertThat(server.nobody()
+                        .get("/signalr/negotiate?" + "x&".repeat(PARAMETERS))
+                        .status())
+                .isEqualTo(400);
+        operator.awaitPart("refused-rows", "Parameters 1");
         assertThat(operator.widthOnAPhone(360)).isLessThanOrEqualTo(360);
         keepScreenshot("operator-phone", operator);
     }
 
+    /** One that does not poll by itself. */
+    private SignalRTestClient client(String user, TestTransport transport) throws Exception {
+        return SignalRTestClient.start(
+                ClientOptions.to("127.0.0.1", server.uri().getPort())
+                        .withTransport(transport)
+                        .withManualPolling()
+                        .withHubs("pushhub")
+                        .withPatience(PATIENCE)
+                        .withQuery("Bearer", server.signedIn(user).token()));
+    }
+
     private void operatorMayDrain() throws Exception {
         operator.click("drain");
-        assertThat(operator.sees("drain-dialog")).isTrue();
+        operator.awaitSight("drain-dialog", true);
         operator.press("drain-cancel", Keys.ESCAPE);
-        assertThat(operator.sees("drain-dialog")).isFalse();
+        operator.awaitSight("drain-dialog", false);
         assertThat(negotiation()).isEqualTo(200);
 
         operator.click("drain");
+        operator.awaitSight("drain-dialog", true);
         operator.click("drain-confirm");
         operator.awaitText("node-state", "Draining");
         assertThat(negotiation()).isEqualTo(503);

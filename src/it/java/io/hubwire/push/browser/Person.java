@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
@@ -18,7 +21,11 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Somebody with a browser of their own. */
 final class Person implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    /** Through the retries of a page that could not connect at first: they come after 5, 15 and 35 s. */
+    private static final Duration CONNECTING = Duration.ofSeconds(60);
+
     private final String name;
     private final URI site;
     private final ChromeDriver browser;
@@ -56,7 +63,7 @@ final class Person implements AutoCloseable {
     /** Opens the application, with a transport of the caller's choice ({@code auto} for the page's own). */
     Person open(String transport) {
         browser.get(site.resolve("index.html?transport=" + transport).toString());
-        await("a live connection", () -> find("connection-state").getText().contains("Live"));
+        awaitLive();
         return this;
     }
 
@@ -77,6 +84,11 @@ final class Person implements AutoCloseable {
         return find(id).isDisplayed();
     }
 
+    /** Waits until it is shown, or is not any more. */
+    void awaitSight(String id, boolean shown) {
+        await((shown ? "the sight of " : "the end of ") + id, () -> sees(id) == shown);
+    }
+
     /** The pages that the header leads to, by their titles. */
     List<String> linked() {
         return browser.findElements(By.cssSelector("nav.pages a")).stream()
@@ -91,10 +103,14 @@ final class Person implements AutoCloseable {
                 .toList();
     }
 
-    /** Waits until it can be clicked. */
+    /** Waits until it takes clicks: it is enabled, and done with the one before. */
     void click(String id) {
-        await(id + " to be enabled", () -> find(id).isEnabled());
+        await(id + " to be enabled", () -> find(id).isEnabled() && !isBusy(find(id)));
         find(id).click();
+    }
+
+    private static boolean isBusy(WebElement button) {
+        return "true".equals(button.getAttribute("aria-busy"));
     }
 
     void enter(String id, String text) {
@@ -115,7 +131,7 @@ final class Person implements AutoCloseable {
     }
 
     void awaitPart(String id, String part) {
-        await("\"" + part + "\" in " + id, () -> text(id).contains(part));
+        await("\"" + part + "\" in " + id, () -> text(id), () -> text(id).contains(part));
     }
 
     String transport() {
@@ -127,12 +143,13 @@ final class Person implements AutoCloseable {
     }
 
     void awaitLive() {
-        await("a live connection", Duration.ofSeconds(60), () -> connectionState()
+        await("a live connection", CONNECTING, this::connectionState, () -> connectionState()
                 .contains("Live"));
     }
 
     void awaitNotLive() {
-        await("a lost connection", () -> !connectionState().contains("Live"));
+        await("a lost connection", this::connectionState, () -> !connectionState()
+                .contains("Live"));
     }
 
     void follow(String other) {
@@ -165,17 +182,11 @@ final class Person implements AutoCloseable {
     }
 
     List<WebElement> items(String fileName) {
-        return browser.findElements(testId("inbox-item")).stream()
-                .filter(item -> item.getText().contains(fileName))
-                .toList();
-    }
-
-    int unread() {
-        return Integer.parseInt(find("unread-count").getText());
+        return browser.findElements(By.xpath("//*[@data-testid='inbox-item'][contains(., '" + fileName + "')]"));
     }
 
     void awaitUnread(int count) {
-        await(count + " unread", () -> unread() == count);
+        awaitText("unread-count", String.valueOf(count));
     }
 
     void download(String fileName) {
@@ -203,7 +214,7 @@ final class Person implements AutoCloseable {
     }
 
     void awaitPolicyViolation(String part) {
-        await("a violation of " + part, () -> policyViolations().stream()
+        await("a violation of " + part, () -> policyViolations().toString(), () -> policyViolations().stream()
                 .anyMatch(violation -> violation.contains(part)));
     }
 
@@ -222,7 +233,14 @@ final class Person implements AutoCloseable {
     }
 
     void awaitText(String id, String pattern) {
-        await(pattern + " in " + id, () -> find(id).getText().matches(pattern));
+        await(pattern + " in " + id, () -> text(id), () -> text(id).matches(pattern));
+    }
+
+    /** Of the document's own element. */
+    void awaitAttribute(String name, String value) {
+        await(
+                name + " = " + value,
+                () -> value.equals(browser.findElement(By.tagName("html")).getAttribute(name)));
     }
 
     void awaitRows(String id, int count) {
@@ -269,16 +287,35 @@ final class Person implements AutoCloseable {
     }
 
     private void await(String what, Condition condition) {
-        await(what, PATIENCE, condition);
+        await(what, PATIENCE, this::connectionState, condition);
     }
 
-    private void await(String what, Duration patience, Condition condition) {
+    private void await(String what, Supplier<String> seen, Condition condition) {
+        await(what, PATIENCE, seen, condition);
+    }
+
+    /** Says in its failure what was seen instead, and on which page. */
+    private void await(String what, Duration patience, Supplier<String> seen, Condition condition) {
         boolean held = new WebDriverWait(browser, patience)
-                .withMessage(() -> what + " for " + name + "; console: "
-                        + browser.manage().logs().get("browser").getAll())
-                .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+                .withMessage(() -> what + " for " + name + "; there was <" + orWhyNot(seen) + "> at "
+                        + browser.getCurrentUrl() + "; transport: " + orWhyNot(this::transport) + "; console: "
+                        + complaints() + "; page: " + orWhyNot(this::page))
+                .ignoring(StaleElementReferenceException.class)
                 .until(any -> condition.holds());
         assertThat(held).isTrue();
+    }
+
+    private static String orWhyNot(Supplier<String> seen) {
+        try {
+            return seen.get();
+        } catch (WebDriverException none) {
+            return none.getClass().getSimpleName();
+        }
+    }
+
+    /** All that can be read on the page. */
+    private String page() {
+        return browser.findElement(By.tagName("body")).getText();
     }
 
     @Override

@@ -19,6 +19,8 @@ import org.openqa.selenium.Keys;
 /** The stocks, the shape and the chat, with two people who look at the same page. */
 @Tag("browser")
 class SamplePagesIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
     @TempDir
     Path directory;
 
@@ -56,20 +58,21 @@ class SamplePagesIT {
 
         alice.click("market-open");
         bob.awaitPart("market-state", "open");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !bob.text("quotes").equals(first));
+        await().atMost(PATIENCE).until(() -> !bob.text("quotes").equals(first));
         keepScreenshot("stocks", bob);
         bob.click("market-close");
         alice.awaitPart("market-state", "closed");
-        await().atMost(Duration.ofSeconds(20)).until(() -> alice.text("quotes").equals(bob.text("quotes")));
+        await().atMost(PATIENCE).until(() -> alice.text("quotes").equals(bob.text("quotes")));
 
         alice.click("market-reset");
-        await().atMost(Duration.ofSeconds(20)).until(() -> bob.text("quotes").equals(first));
+        await().atMost(PATIENCE).until(() -> bob.text("quotes").equals(first));
         assertThat(alice.widthOnAPhone(360)).isLessThanOrEqualTo(360);
         keepScreenshot("stocks-phone", alice);
     }
 
     private void shape() throws IOException {
         alice.visit("shape.html");
+        alice.awaitPart("shape-place", "50 % from the left, 50 % from the top");
         bob.visit("shape.html");
         bob.awaitPart("shape-place", "50 % from the left, 50 % from the top");
 

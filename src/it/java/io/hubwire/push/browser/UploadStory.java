@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class UploadStory {
     private static final String NO_WEB_SOCKET = "delete window.WebSocket;";
     private static final String NO_WEB_SOCKET_OR_EVENT_SOURCE = NO_WEB_SOCKET + "delete window.EventSource;";
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;
@@ -46,7 +49,7 @@ abstract class UploadStory {
     @Test
     void upload_reachesAFollowerAtOnce_overWebSockets_andCanBeDownloaded() throws IOException {
         alice.signIn().open("auto");
-        bob.signIn().open("auto");
+        bob.signIn().open("webSockets");
         assertThat(bob.clientLibrary()).isEqualTo("2.4.3");
         assertThat(bob.transport()).isEqualTo("webSockets");
         bob.follow("alice");
@@ -58,8 +61,8 @@ abstract class UploadStory {
         bob.awaitUnread(1);
         keepScreenshot("inbox", bob);
         bob.download("minutes of the meeting.txt");
-        await().untilAsserted(() ->
-                assertThat(downloads().resolve("minutes of the meeting.txt")).hasContent("agreed on everything"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(downloads().resolve("minutes of the meeting.txt"))
+                .hasContent("agreed on everything"));
     }
 
     @Test
