@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole list. */
 abstract class ConnectionContract extends EssentialContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int REPLACEMENTS = 20;
     private static final int MEGABYTES_THAT_NOBODY_READS = 4;
     private static final int SMALL_LOT = TestServer.BUFFER_SIZE / 2;
@@ -172,8 +173,8 @@ abstract class ConnectionContract extends EssentialContract {
             assertThat(numbers(received.subList(1, received.size())))
                     .containsExactlyElementsOf(
                             range(7, TestServer.BUFFER_SIZE + 7).toList());
-            await().untilAsserted(() ->
-                    assertThat(events(client)).contains("connected", "reconnected with a gap of 7", "gap of 7"));
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(events(client))
+                    .contains("connected", "reconnected with a gap of 7", "gap of 7"));
             // At least: the request that was dropped may have fallen behind before the server noticed.
             assertThat(server.value(Counter.CONNECTION_GAPS)).isPositive();
             assertThat(server.value(Counter.CONNECTION_MESSAGES_MISSED)).isGreaterThanOrEqualTo(7);
@@ -253,7 +254,8 @@ abstract class ConnectionContract extends EssentialContract {
                 .withQuery("groupsToken", client.groupsToken().orElseThrow()));
         back.adopt(client.negotiation());
         back.reconnect();
-        await().untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
         context().clients().group("room").invoke("message", "still in the room");
 
         assertThat(texts(back.awaitMessages(1))).containsExactly("still in the room");
@@ -398,7 +400,8 @@ abstract class ConnectionContract extends EssentialContract {
                 .hasSizeLessThan(lots * SMALL_LOT)
                 .isSorted()
                 .doesNotHaveDuplicates();
-        await().untilAsserted(() -> assertThat(events(slow)).anyMatch(event -> event.startsWith("gap of")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events(slow)).anyMatch(event -> event.startsWith("gap of")));
     }
 
     @Test
@@ -406,8 +409,9 @@ abstract class ConnectionContract extends EssentialContract {
         SignalRTestClient client = started();
 
         if (transport() == TestTransport.LONG_POLLING) {
-            await().untilAsserted(() ->
-                    assertThat(client.exchange().orElseThrow().body()).startsWith(" "));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(client.exchange().orElseThrow().body()).startsWith(" "));
         } else {
             client.awaitKeepAlives(1);
         }
@@ -416,7 +420,7 @@ abstract class ConnectionContract extends EssentialContract {
     @Test
     void shutdown_endsTheChannel_withoutADisconnect() {
         SignalRTestClient client = started();
-        await().until(() -> server.value(Gauge.CONNECTIONS_CURRENT) == 1); // a poll is on its way
+        await().atMost(PATIENCE).until(() -> server.value(Gauge.CONNECTIONS_CURRENT) == 1); // a poll is on its way
         int framesBefore = client.frames().size();
 
         server.close();
@@ -466,7 +470,7 @@ abstract class ConnectionContract extends EssentialContract {
 
     /** Waits until the receive request, and no other, goes through the proxy. */
     private static void awaitChannel(FaultProxy proxy) {
-        await().until(() -> proxy.connections().size() == 1);
+        await().atMost(PATIENCE).until(() -> proxy.connections().size() == 1);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.hubwire.operations;
 
+import static io.hubwire.operations.OperatedServer.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.SharedLog;
 import io.hubwire.kit.client.RawHttpRequest;
@@ -58,7 +58,7 @@ class CountersIT {
         boolean expected = provoke(counter);
 
         if (expected) {
-            await().until(() -> value(counter.displayName()) > before);
+            patiently().until(() -> value(counter.displayName()) > before);
         } else {
             assertThat(value(counter.displayName())).isZero(); // of farms
         }
@@ -132,26 +132,26 @@ class CountersIT {
         long before = value(gauge.displayName());
         SignalRTestClient client = server.client(transport);
 
-        await().until(() -> value(gauge.displayName()) == before + 1);
+        patiently().until(() -> value(gauge.displayName()) == before + 1);
         assertThat(value(Gauge.CONNECTIONS_CURRENT.displayName())).isPositive();
         client.abort();
-        await().until(() -> value(gauge.displayName()) == before);
+        patiently().until(() -> value(gauge.displayName()) == before);
     }
 
     @Test
     void gauges_ofTheBus_tellWhatThereIs() {
         SignalRTestClient client = server.client(TestTransport.WEB_SOCKETS);
 
-        await().until(() -> value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT.displayName()) > 0);
-        await().until(() -> value(Gauge.MESSAGE_BUS_TOPICS_CURRENT.displayName()) > 0);
+        patiently().until(() -> value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT.displayName()) > 0);
+        patiently().until(() -> value(Gauge.MESSAGE_BUS_TOPICS_CURRENT.displayName()) > 0);
         assertThat(value(Gauge.MESSAGE_BUS_ALLOCATED_WORKERS.displayName()))
                 .isEqualTo(server.signalR().config().bus().loops());
-        await().until(() -> value(Gauge.MESSAGE_BUS_BUSY_WORKERS.displayName()) == 0); // nothing is going on
+        patiently().until(() -> value(Gauge.MESSAGE_BUS_BUSY_WORKERS.displayName()) == 0); // nothing is going on
         OperatedHub.reset();
         client.invokeAsync("operated", "hold");
-        await().until(() -> value(Gauge.CALLS_IN_FLIGHT.displayName()) == 1);
+        patiently().until(() -> value(Gauge.CALLS_IN_FLIGHT.displayName()) == 1);
         OperatedHub.release("done");
-        await().until(() -> value(Gauge.CALLS_IN_FLIGHT.displayName()) == 0);
+        patiently().until(() -> value(Gauge.CALLS_IN_FLIGHT.displayName()) == 0);
     }
 
     @Test
@@ -161,7 +161,7 @@ class CountersIT {
             try (node) {
                 node.publish(1);
 
-                await().until(() -> value(node, Counter.SCALEOUT_MESSAGES_RECEIVED.displayName()) > 0);
+                patiently().until(() -> value(node, Counter.SCALEOUT_MESSAGES_RECEIVED.displayName()) > 0);
                 assertThat(value(node, Gauge.SCALEOUT_STREAMS_TOTAL.displayName()))
                         .isEqualTo(1);
                 assertThat(value(node, Gauge.SCALEOUT_STREAMS_OPEN.displayName()))
@@ -191,7 +191,7 @@ class CountersIT {
                         "Scaleout Send Queue Length",
                         Limit.QUERY_LENGTH.displayName());
         server.publish(1);
-        await().until(() -> (Double) JMX.getAttribute(name(server), "Message Bus Messages Published/Sec") > 0);
+        patiently().until(() -> (Double) JMX.getAttribute(name(server), "Message Bus Messages Published/Sec") > 0);
         assertThat(JMX.getAttributes(name(server), new String[] {"Draining", "nothing"})
                         .asList())
                 .containsExactly(new Attribute("Draining", 0L));

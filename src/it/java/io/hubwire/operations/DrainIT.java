@@ -1,7 +1,7 @@
 package io.hubwire.operations;
 
+import static io.hubwire.operations.OperatedServer.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.SharedLog;
 import io.hubwire.kit.client.RawExchange;
@@ -85,7 +85,7 @@ class DrainIT {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient client = server.client(transport);
         PendingCall call = client.invokeAsync("operated", "hold");
-        await().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
+        patiently().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
         SignalRTestClient idle = server.client(transport);
 
         CompletionStage<DrainReport> drained = server.signalR().drain(AT_ONCE);
@@ -103,7 +103,7 @@ class DrainIT {
     void drain_poller_isToldToReconnect() {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient client = server.client(TestTransport.LONG_POLLING);
-        await().until(() -> server.snapshot().clients().contains(new Clients(TransportKind.LONG_POLLING, 1, 0)));
+        patiently().until(() -> server.snapshot().clients().contains(new Clients(TransportKind.LONG_POLLING, 1, 0)));
 
         server.signalR().drain(SLOWLY);
 
@@ -116,7 +116,7 @@ class DrainIT {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient client = server.client(transport);
         client.invokeAsync("operated", "hold");
-        await().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
+        patiently().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
 
         DrainReport report = join(server.signalR().drain(new DrainOptions(Duration.ZERO, Duration.ofSeconds(1))));
 
@@ -134,7 +134,7 @@ class DrainIT {
         PendingCall call = held.invokeAsync("operated", "hold"); // so that it stays
         SignalRTestClient newcomer = server.keep(SignalRTestClient.create(server.options(TestTransport.LONG_POLLING)));
         newcomer.negotiate();
-        await().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
+        patiently().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
 
         server.signalR().drain(SLOWLY);
 
@@ -157,7 +157,7 @@ class DrainIT {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient held = server.client(TestTransport.SERVER_SENT_EVENTS);
         held.invokeAsync("operated", "hold");
-        await().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
+        patiently().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
         SignalRTestClient client = server.keep(SignalRTestClient.create(server.options(TestTransport.WEB_SOCKETS)));
         client.negotiate();
         client.connect();
@@ -166,8 +166,8 @@ class DrainIT {
 
         client.start();
         client.abort();
-        await().untilAsserted(() ->
-                assertThat(OperatedHub.wasDisconnected(client.connectionId())).isTrue()); // it has said so itself
+        patiently().untilAsserted(() -> assertThat(OperatedHub.wasDisconnected(client.connectionId()))
+                .isTrue()); // it has said so itself
     }
 
     @Test
@@ -193,7 +193,7 @@ class DrainIT {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient client = server.client(TestTransport.WEB_SOCKETS);
         client.invokeAsync("operated", "hold");
-        await().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
+        patiently().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
 
         CompletionStage<DrainReport> first = server.signalR().drain(AT_ONCE);
         CompletionStage<DrainReport> second =
@@ -222,7 +222,7 @@ class DrainIT {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient lost = server.client(TestTransport.WEB_SOCKETS);
         lost.drop();
-        await().until(() -> server.snapshot().clients().contains(new Clients(TransportKind.WEB_SOCKETS, 0, 1)));
+        patiently().until(() -> server.snapshot().clients().contains(new Clients(TransportKind.WEB_SOCKETS, 0, 1)));
 
         DrainReport report = join(server.signalR().drain(AT_ONCE));
 

@@ -1,7 +1,6 @@
 package io.hubwire.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.EmbeddedTomcat;
 import io.hubwire.kit.client.ClientOptions;
@@ -22,10 +21,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** A server with {@link OperatedHub} in a Tomcat of its own, and its clients. */
 final class OperatedServer implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
@@ -113,7 +114,12 @@ final class OperatedServer implements AutoCloseable {
         server.close();
         tomcat.close();
         String prefix = server.config().name() + "-";
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+        patiently().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.isAlive() && thread.getName().startsWith(prefix)));
+    }
+
+    /** For what must happen, on a slow machine too. */
+    static ConditionFactory patiently() {
+        return Awaitility.await().atMost(PATIENCE);
     }
 }

@@ -1,8 +1,8 @@
 package io.hubwire.operations;
 
+import static io.hubwire.operations.OperatedServer.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.hubwire.kit.client.ClientOptions;
 import io.hubwire.kit.client.SignalRTestClient;
@@ -40,11 +40,11 @@ class ServerSnapshotIT {
             server.client(transport);
         }
 
-        await().untilAsserted(() -> assertThat(server.snapshot().clients())
+        patiently().untilAsserted(() -> assertThat(server.snapshot().clients())
                 .containsExactlyElementsOf(Stream.of(TransportKind.values())
                         .map(kind -> new Clients(kind, 1, 0))
                         .toList()));
-        await().untilAsserted(() -> assertThat(server.snapshot().hubs())
+        patiently().untilAsserted(() -> assertThat(server.snapshot().hubs())
                 .extracting(HubLoad::name, HubLoad::connections)
                 .containsExactly(tuple("operated", 4)));
         assertThat(server.snapshot().topics().mostSubscribed())
@@ -57,8 +57,8 @@ class ServerSnapshotIT {
         SignalRTestClient poller = server.keep(SignalRTestClient.start(
                 server.options(TestTransport.LONG_POLLING).withManualPolling()));
 
-        await().untilAsserted(() ->
-                assertThat(server.snapshot().clients()).contains(new Clients(TransportKind.LONG_POLLING, 0, 1)));
+        patiently().untilAsserted(() -> assertThat(server.snapshot().clients())
+                .contains(new Clients(TransportKind.LONG_POLLING, 0, 1)));
         assertThat(poller.isNegotiated()).isTrue();
     }
 
@@ -69,7 +69,7 @@ class ServerSnapshotIT {
         client.invoke("operated", "fail");
         SignalRTestClient.PendingCall held = client.invokeAsync("operated", "hold");
 
-        await().untilAsserted(() -> {
+        patiently().untilAsserted(() -> {
             HubLoad load = server.snapshot().hubs().get(0);
             assertThat(load.calls()).isEqualTo(2);
             assertThat(load.failed()).isEqualTo(1);
@@ -78,7 +78,7 @@ class ServerSnapshotIT {
         });
         OperatedHub.release("done");
         held.orTimeoutAfter(OperatedServer.PATIENCE);
-        await().until(() -> server.snapshot().hubs().get(0).running() == 0);
+        patiently().until(() -> server.snapshot().hubs().get(0).running() == 0);
     }
 
     @Test
@@ -115,7 +115,7 @@ class ServerSnapshotIT {
             }
             published.join();
 
-            await().untilAsserted(() -> {
+            patiently().untilAsserted(() -> {
                 ServerSnapshot snapshot = server.snapshot();
                 assertThat(snapshot.readers().behind()).isEqualTo(1);
                 SlowReader reader = snapshot.readers().slowest().get(0);

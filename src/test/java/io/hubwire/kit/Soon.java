@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** Waits for what happens within milliseconds: looks at once and often, gives up after ten seconds. */
+/** Waits for what happens within milliseconds: looks at once and often, gives up after half a minute. */
 public final class Soon {
     private Soon() {}
 
@@ -12,7 +12,7 @@ public final class Soon {
         return Awaitility.await()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(30));
     }
 
     /** As {@link #soon()}.

@@ -86,7 +86,7 @@ class SignedOutConnectionIT {
             page.reconnect();
 
             // The page is in the book again when its reconnect event has run.
-            await().untilAsserted(() -> assertThat(
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                             page.invoke("pushhub", "sendTo", "alice", "me").error())
                     .isEmpty());
             page.awaitCall("PushHub", "broadcastMessage");
