@@ -16,6 +16,7 @@
   const whole = number => number.toLocaleString("en");
   const rate = number => number.toLocaleString("en", { maximumFractionDigits: number < 100 ? 1 : 0 });
   const millis = number => (number < 1000 ? rate(number) + " ms" : rate(number / 1000) + " s");
+  const age = number => (number < 60000 ? millis(number) : duration(number / 1000));
   const counted = (number, one, many) => whole(number) + " " + (number === 1 ? one : many);
   const messages = number => counted(number, "message", "messages");
 
@@ -45,15 +46,17 @@
     }
     lines.forEach((texts, i) => {
       const row = body.rows[i] || body.insertRow();
-      texts.forEach((text, j) => showCell(row.cells[j] || addCell(row, textColumns.includes(j)), text));
+      texts.forEach((text, j) => showCell(row.cells[j] || addCell(body, row, textColumns.includes(j)), text));
     });
   }
 
-  function addCell(row, isText) {
+  /** Where there is no room for columns, each cell says by itself what it is. */
+  function addCell(body, row, isText) {
     const cell = document.createElement(row.cells.length ? "td" : "th");
     if (!row.cells.length) {
       cell.scope = "row";
     }
+    cell.dataset.label = body.closest("table").tHead.rows[0].cells[row.cells.length].textContent;
     cell.classList.toggle("text", isText);
     row.append(cell);
     return cell;
@@ -137,7 +140,7 @@
       ? counted(behind, "connection has", "connections have") + " messages waiting."
       : "No slow readers: everyone has what there is for them.");
     showRows("readers-rows", slowest.map(reader => [reader.user || "anonymous", reader.connectionId,
-      reader.transport || "left", messages(reader.messages), format.size(reader.bytes), millis(reader.ageMillis) + " old"]), [1, 2]);
+      reader.transport || "left", messages(reader.messages), format.size(reader.bytes), age(reader.ageMillis)]), [1, 2]);
   }
 
   function showTrouble({ gaps, refused, errors }) {
