@@ -75,7 +75,7 @@ class WriteTurnTest {
             int before = told.get();
             while (!turn.takeOnLoop()) {
                 while (told.get() == before) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
                 before = told.get();
                 turn.free();
