@@ -20,7 +20,7 @@ Hubwire.clientsChart = (() => {
       scales: { x: { time: true, range: window_ }, y: { range: (u, least, most) => [0, Math.max(LEAST_HEIGHT, most * 1.1)] } },
       axes: [
         chart.timeAxis(),
-        chart.axis({ size: 54, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 1000000] })
+        chart.axis({ size: 64, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000, 100000, 1000000] })
       ],
       bands: layers.slice(1).map((lower, i) => ({ series: [i + 1, i + 2] })),
       series: [{}, ...layers]
