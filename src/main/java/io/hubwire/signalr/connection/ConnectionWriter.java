@@ -109,9 +109,20 @@ final class ConnectionWriter {
     /** Answers a call: at once if the pipe is idle, otherwise as {@link #reply}. For the thread that ran the call. */
     void replyHere(WireText response) {
         if (mayWriteHere() && turn.takeOnWorker()) {
-            write(response);
+            writeHere(response);
         } else {
             reply(response);
+        }
+    }
+
+    /** What fails does so on the loop, as any other write: the connection ends, rather than wait for a turn that nobody gives back. */
+    private void writeHere(WireText response) {
+        try {
+            write(response);
+        } catch (RuntimeException | Error failure) {
+            loop.execute(() -> {
+                throw failure;
+            });
         }
     }
 

@@ -65,7 +65,7 @@ final class IncomingCalls {
     }
 
     private void run(ConnectionRequest request, String data, Registration inFlight) {
-        Thread caller = Thread.currentThread();
+        Caller caller = new Caller();
         long entries = services.bus().entries();
         Stages.start(() -> endpoint.onReceived(request, data)).whenComplete((answer, failure) -> {
             holds.release();
@@ -78,14 +78,15 @@ final class IncomingCalls {
             }
             inFlight.close(); // whoever ends the connection for want of calls comes after the answer
         });
+        caller.goesOn();
     }
 
     /**
      * Whoever completes a stage of user code may hold locks of user code, and is not to write. What the call may have sent, its progress above all, is on its way to the loop,
      * and the answer follows it there (protocol §6.7).
      */
-    private void answer(WireText response, Thread caller, long entries) {
-        if (Thread.currentThread() == caller && services.bus().entries() == entries) {
+    private void answer(WireText response, Caller caller, long entries) {
+        if (caller.isHere() && services.bus().entries() == entries) {
             writer.replyHere(response);
         } else {
             writer.reply(response);
@@ -121,5 +122,19 @@ final class IncomingCalls {
         holds.release();
         services.metrics().refused(Limit.WORKERS);
         loop.refuse(CloseCodes.TRY_AGAIN_LATER, "The server is too busy.");
+    }
+
+    /** The thread that runs a call, until it is done with it: the next call that it runs may complete the stage of this one. */
+    private static final class Caller {
+        private final Thread thread = Thread.currentThread();
+        private boolean gone; // of that thread only
+
+        void goesOn() {
+            gone = true;
+        }
+
+        boolean isHere() {
+            return Thread.currentThread() == thread && !gone;
+        }
     }
 }

@@ -79,6 +79,31 @@ class IncomingCallsTest {
     }
 
     @Test
+    void answer_completedByALaterCallOnTheSameThread_isWrittenByTheLoop() {
+        node.endpoint.onPublishing = () -> {
+            node.endpoint.later.complete(Optional.of("done".getBytes(UTF_8)));
+            node.story.add("on the loop: " + subscription.tasks());
+        };
+        calls.received(request, "later");
+        calls.received(request, "publishing");
+        node.workers.work();
+        writer.written();
+
+        assertThat(node.news())
+                .as("user code may hold its locks as it completes a stage")
+                .containsExactly("answer done", "on the loop: 1", "answer publishing");
+    }
+
+    @Test
+    void answer_whoseWriteThrows_endsTheConnection_andLeavesNothing() {
+        calls.received(request, StoryTransport.UNWRITABLE);
+        node.workers.work();
+
+        assertThat(node.news()).containsExactly("failed: planted", "close");
+        assertThat(node.metrics.value(Gauge.CALLS_IN_FLIGHT)).isZero();
+    }
+
+    @Test
     void calls_withoutAnswers_makeRoomForOthers() {
         calls.received(request, "silent");
         calls.received(request, "broken");

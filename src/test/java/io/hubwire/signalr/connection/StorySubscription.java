@@ -51,7 +51,17 @@ final class StorySubscription implements Subscription {
     public void execute(Runnable task) {
         if (!over) {
             tasks++;
+            guarded(task);
+        }
+    }
+
+    /** As a bus does: a task that fails ends the subscription. */
+    private void guarded(Runnable task) {
+        try {
             task.run();
+        } catch (RuntimeException failure) {
+            story.add("failed: " + failure.getMessage());
+            close();
         }
     }
 

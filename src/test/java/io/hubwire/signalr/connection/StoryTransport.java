@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Writes down what it is to write. A write is done when the test says so to whom it concerns. */
 record StoryTransport(TransportKind kind, List<String> story) implements Transport {
+    /** An answer that cannot be written. */
+    static final String UNWRITABLE = "unwritable";
 
     @Override
     public void send(WireText frame) {
@@ -15,6 +17,9 @@ record StoryTransport(TransportKind kind, List<String> story) implements Transpo
 
     @Override
     public void reply(WireText response) {
+        if (response.string().equals(UNWRITABLE)) {
+            throw new IllegalStateException("planted");
+        }
         story.add("answer " + response.string());
     }
 
