@@ -73,7 +73,7 @@ final class NodeClient implements StoryClient {
     @Override
     public void comeBack() {
         patiently("the client to be connected again")
-                .until(() -> look("cameBack").raw().equals("1"));
+                .until(() -> Integer.parseInt(look("cameBack").raw()) >= 1);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.awaitility.core.ConditionFactory;
  * group, stop.
  */
 final class Story {
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final StoryHost host;
     private final CuttableLink link;

@@ -141,7 +141,7 @@ class ConnectTicketIT {
             clock.advance(CREDENTIALS.minusMinutes(1));
             page.reconnect();
             // an abort before it is there would not count
-            await().until(() -> server.metrics().value(Counter.CONNECTIONS_RECONNECTED) == 1);
+            await().atMost(Requests.PATIENCE).until(() -> server.metrics().value(Counter.CONNECTIONS_RECONNECTED) == 1);
 
             assertThat(page.ping()).isTrue();
             assertThat(page.invoke("vault", "whoAmI").result()).contains("\"alice true [sales, law] true\"");

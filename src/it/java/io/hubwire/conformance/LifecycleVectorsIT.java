@@ -385,17 +385,17 @@ class LifecycleVectorsIT {
         awaitOpen(pollCut);
         pollCut.drop();
         gone.add(pollCut);
+        Instant before = Instant.now();
         SignalRTestClient silentStream = started(silent.client(TestTransport.SERVER_SENT_EVENTS));
         gone.add(silentStream); // nothing is written to it, but the connection time-out ends it, and it does not come
         // back
-        Instant vanished = Instant.now();
 
         for (SignalRTestClient client : gone) {
             await().atMost(Duration.ofSeconds(40))
                     .untilAsserted(() -> assertThat(events(client)).containsExactly("connected", "disconnected false"));
         }
 
-        assertThat(Duration.between(vanished, Instant.now())).isGreaterThan(LifeServer.DISCONNECT_TIMEOUT);
+        assertThat(Duration.between(before, Instant.now())).isGreaterThan(LifeServer.DISCONNECT_TIMEOUT);
     }
 
     @ParameterizedTest
@@ -418,7 +418,9 @@ class LifecycleVectorsIT {
 
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT))
                     .isZero());
-            assertThat(events(client)).filteredOn("disconnected true"::equals).hasSize(1);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(events(client))
+                    .filteredOn("disconnected true"::equals)
+                    .hasSize(1));
         }
     }
 
@@ -748,7 +750,7 @@ class LifecycleVectorsIT {
     @ParameterizedTest
     @EnumSource
     void credentialsThatExpire_endTheRequest_andBetterOnesGoOn(TestTransport transport) {
-        Instant soon = Instant.now().plusSeconds(2);
+        Instant soon = Instant.now().plusSeconds(5); // a slow machine has to start by then
         SignalRTestClient client =
                 started(usual.client(transport).withManualPolling().withHeader(goodUntil(soon)));
         if (transport == TestTransport.LONG_POLLING) {

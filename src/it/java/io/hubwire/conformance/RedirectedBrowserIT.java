@@ -9,6 +9,7 @@ import io.hubwire.signalr.connection.Negotiation;
 import io.hubwire.signalr.hub.HubConfiguration;
 import io.hubwire.signalr.protocol.NegotiateRedirect;
 import io.hubwire.signalr.security.OriginPolicy;
+import io.hubwire.signalr.transport.TransportConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -63,6 +64,7 @@ class RedirectedBrowserIT {
         target = HubServer.start(
                 "",
                 settings -> settings.hubs("/signalr", HubConfiguration.defaults())
+                        .transports(patient())
                         .origins(OriginPolicy.allowing(List.of(at(gate, "")))),
                 this::allowTheGate);
         browser = Chromium.open(Map.of());
@@ -76,6 +78,18 @@ class RedirectedBrowserIT {
         target.close();
         log.close();
         assertThat(log.records()).allMatch(line -> line.startsWith("org.openqa.selenium"));
+    }
+
+    /** The defaults, but for the patience of clients: a slow machine may need more than five seconds. */
+    private static TransportConfig patient() {
+        TransportConfig usual = TransportConfig.defaults();
+        return new TransportConfig(
+                usual.transports(),
+                Duration.ofSeconds(20),
+                usual.connectionTimeout(),
+                usual.disconnectTimeout(),
+                usual.keepAlive(),
+                usual.longPollDelay());
     }
 
     private void gate(SignalRConfig.Builder settings) {

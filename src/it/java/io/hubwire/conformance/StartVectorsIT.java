@@ -17,7 +17,6 @@ import io.hubwire.kit.client.ResponseEnd;
 import io.hubwire.kit.client.SignalRTestClient;
 import io.hubwire.kit.client.TestTransport;
 import io.hubwire.signalr.security.KeyRing;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -433,8 +432,7 @@ class StartVectorsIT {
         if (transport == TestTransport.WEB_SOCKETS) {
             client.drop();
             client.reconnect();
-            assertThat(client.webSocket().orElseThrow().awaitOpen(Duration.ofSeconds(10)))
-                    .isTrue();
+            assertThat(client.webSocket().orElseThrow().awaitOpen(PATIENCE)).isTrue();
             assertThat(client.invoke("lifehub", "remember", "c").result()).contains("\"b\"");
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
  * events and has {@code echo}, {@code toCaller}, {@code toGroup}, {@code join} and {@code leave}.
  */
 public abstract class ClientScenarios {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<SignalRTestClient> clients = new ArrayList<>();
 

@@ -39,6 +39,7 @@ abstract class ConnectionContract extends EssentialContract {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int REPLACEMENTS = 20;
     private static final int MEGABYTES_THAT_NOBODY_READS = 4;
+    private static final int NARROW = 2_000; // bytes a second
     private static final int SMALL_LOT = TestServer.BUFFER_SIZE / 2;
 
     /** There is one for each client, or for its receive request, at least. */
@@ -287,10 +288,10 @@ abstract class ConnectionContract extends EssentialContract {
         awaitEvents(returned, "connected", "reconnected");
         FaultProxy proxy = proxy();
         SignalRTestClient torn = startedThrough(proxy);
-        awaitChannel(proxy);
+        awaitChannel(proxy, torn);
         proxy.connections().forEach(ProxiedConnection::cut);
         SignalRTestClient swallowed = startedThrough(proxy);
-        awaitChannel(proxy);
+        awaitChannel(proxy, swallowed);
         proxy.connections().forEach(ProxiedConnection::swallow);
 
         closed.drop();
@@ -313,6 +314,7 @@ abstract class ConnectionContract extends EssentialContract {
     /** With a request that is open: there is none between two polls, and less is held then. */
     private static Map<String, Long> heldForWhoStays() {
         return await("what is held while a request is open")
+                .atMost(PATIENCE)
                 .until(() -> HeapCensus.instancesOf(OF_A_CLIENT), held -> held.get(SUBSCRIPTION) > 0);
     }
 
@@ -338,7 +340,7 @@ abstract class ConnectionContract extends EssentialContract {
         for (int round = 0; round < 5; round++) {
             int first = 20 * round;
             publish(10, i -> first + i);
-            awaitChannel(proxy);
+            awaitChannel(proxy, client);
             proxy.connections().forEach(ProxiedConnection::cut);
             publish(10, i -> first + 10 + i);
             client.drop();
@@ -355,7 +357,7 @@ abstract class ConnectionContract extends EssentialContract {
                 ProxiedConnection::halfCloseTowardsClient, ProxiedConnection::halfCloseTowardsServer)) {
             FaultProxy proxy = proxy();
             SignalRTestClient client = startedThrough(proxy);
-            awaitChannel(proxy);
+            awaitChannel(proxy, client);
             proxy.connections().forEach(fault);
 
             publish(10, i -> i);
@@ -381,11 +383,17 @@ abstract class ConnectionContract extends EssentialContract {
 
     @Test
     void slowReader_slowsNobody_andIsToldOfItsGap() {
-        FaultProxy proxy = proxy();
+        AtomicBoolean narrow = new AtomicBoolean();
+        FaultProxy proxy = keep(FaultProxy.start(List.of(server.port()), connection -> {
+            if (narrow.get()) {
+                connection.throttle(NARROW);
+            }
+        }));
         SignalRTestClient healthy = started();
         SignalRTestClient slow = startedThrough(proxy);
-        awaitChannel(proxy);
-        proxy.connections().forEach(connection -> connection.throttle(2_000));
+        awaitChannel(proxy, slow);
+        narrow.set(true); // for each poll that follows as well
+        proxy.connections().forEach(connection -> connection.throttle(NARROW));
         int lots = 6;
         for (int lot = 0; lot < lots; lot++) {
             int sent = lot * SMALL_LOT;
@@ -397,6 +405,7 @@ abstract class ConnectionContract extends EssentialContract {
         server.awaitSpread();
 
         slow.drop();
+        narrow.set(false);
         slow.reconnect();
 
         slow.awaitMessages(
@@ -428,7 +437,8 @@ abstract class ConnectionContract extends EssentialContract {
     @Test
     void shutdown_endsTheChannel_withoutADisconnect() {
         SignalRTestClient client = started();
-        await().atMost(PATIENCE).until(() -> server.value(Gauge.CONNECTIONS_CURRENT) == 1); // a poll is on its way
+        await().atMost(PATIENCE) // a poll is on its way
+                .until(() -> isOpen(client) && server.value(Gauge.CONNECTIONS_CURRENT) == 1);
         int framesBefore = client.frames().size();
 
         server.close();
@@ -476,9 +486,17 @@ abstract class ConnectionContract extends EssentialContract {
                 .withHubs("contracthub"));
     }
 
-    /** Waits until the receive request, and no other, goes through the proxy. */
-    private static void awaitChannel(FaultProxy proxy) {
-        await().atMost(PATIENCE).until(() -> proxy.connections().size() == 1);
+    /** Waits until the client's receive request, and no other, goes through the proxy. */
+    private static void awaitChannel(FaultProxy proxy, SignalRTestClient client) {
+        await().atMost(PATIENCE)
+                .until(() -> isOpen(client) && proxy.connections().size() == 1);
+    }
+
+    /** The server has begun to answer, and goes on: between two polls there is nothing that is open. */
+    private static boolean isOpen(SignalRTestClient client) {
+        return client.exchange()
+                .map(exchange -> exchange.head().isPresent() && exchange.end().isEmpty())
+                .orElseGet(() -> client.webSocket().orElseThrow().end().isEmpty());
     }
 
     @Override

@@ -57,7 +57,7 @@ abstract class EssentialContract extends ClientScenarios {
         first.start();
         if (transport() == TestTransport.LONG_POLLING) {
             first.openPoll();
-            assertThat(first.exchange().orElseThrow().awaitHead(Duration.ofSeconds(5)))
+            assertThat(first.exchange().orElseThrow().awaitHead(first.options().patience()))
                     .isTrue();
         }
         SignalRTestClient second = created(options());
@@ -195,7 +195,8 @@ abstract class EssentialContract extends ClientScenarios {
         SignalRTestClient back = created(options().withQuery("messageId", "d-C6243495-A,0|B,0"));
         back.adopt(client.negotiation());
         back.reconnect();
-        await().untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
+        await().atMost(options().patience())
+                .untilAsserted(() -> assertThat(events(back)).contains("reconnected with a gap of unknown size"));
         tellAll("seen");
 
         assertThat(texts(back.awaitMessages(1))).containsExactly("seen");

@@ -49,7 +49,7 @@ class ParallelConnectsIT {
                 assertThat(failures).isEmpty();
                 assertThat(ended).hasValue(CONNECTS - 1);
             });
-            await("what is left").untilAsserted(() -> {
+            await("what is left").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(server.value(Gauge.CONNECTIONS_CURRENT)).isEqualTo(1);
                 assertThat(server.value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT)).isEqualTo(1);
             });

@@ -113,7 +113,7 @@ final class TestServer implements AutoCloseable {
 
     /** Waits until no client is left: no connection, no subscription, no answer under way. */
     void awaitNobody() {
-        await("the end of what clients had").atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await("the end of what clients had").atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
             assertThat(value(Gauge.CONNECTIONS_CURRENT)).as("connections").isZero();
             assertThat(value(Gauge.MESSAGE_BUS_SUBSCRIBERS_CURRENT))
                     .as("subscriptions")

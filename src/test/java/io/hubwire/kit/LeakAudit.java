@@ -23,6 +23,7 @@ public final class LeakAudit {
     /** Fails with the names of the watched threads that were born since and do not end within seconds. */
     public void verify() {
         await("threads that a test has left behind")
+                .atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
                 .until(this::left, List::isEmpty);

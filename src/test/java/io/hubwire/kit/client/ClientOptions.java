@@ -37,7 +37,7 @@ public record ClientOptions(
         headers = List.copyOf(headers);
     }
 
-    /** The latest protocol, path {@code /signalr}, WebSockets, no hubs, automatic polling, ten seconds of patience. */
+    /** The latest protocol, path {@code /signalr}, WebSockets, no hubs, automatic polling, half a minute of patience. */
     public static ClientOptions to(String host, int port) {
         return new ClientOptions(
                 new RawHttpClient(host, port),
@@ -48,7 +48,7 @@ public record ClientOptions(
                 Map.of(),
                 List.of(),
                 true,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(30));
     }
 
     public ClientOptions withPath(String path) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param port TCP port
  */
 public record RawHttpClient(String host, int port) {
-    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+    private static final int CONNECT_TIMEOUT_MILLIS = 20_000;
 
     /** Sends the request and returns at once; the answer is read by the exchange's own thread. */
     public RawExchange open(RawHttpRequest request) {

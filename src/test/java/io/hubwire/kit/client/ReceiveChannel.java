@@ -144,26 +144,26 @@ final class ReceiveChannel {
         while (true) {
             int before = seen;
             current.awaitBody(body -> body.length() > before, FOR_EVER);
-            boolean ended = current.end().isPresent();
+            ResponseEnd end = current.end().orElse(null);
             String body = current.body();
             countSpaces(body, seen);
-            List<String> payloads = complete(body, ended);
+            List<String> payloads = complete(body, end);
             payloads.subList(moved, payloads.size()).forEach(inbox::payload);
             moved = payloads.size();
             seen = body.length();
-            if (ended) {
+            if (end != null) {
                 return;
             }
         }
     }
 
-    /** A long poll's only payload is whole when the response has ended. */
-    private List<String> complete(String body, boolean ended) {
+    /** A long poll's only payload is whole when the response is; one that was cut off halfway has none. */
+    private List<String> complete(String body, ResponseEnd end) {
         if (exchange.head().filter(head -> head.status() == 200).isEmpty()) {
             return List.of();
         }
-        boolean waiting = options.transport() == TestTransport.LONG_POLLING && !ended;
-        return waiting ? List.of() : options.transport().payloads(body);
+        boolean partial = options.transport() == TestTransport.LONG_POLLING && end != ResponseEnd.COMPLETE;
+        return partial ? List.of() : options.transport().payloads(body);
     }
 
     private void countSpaces(String body, int from) {
