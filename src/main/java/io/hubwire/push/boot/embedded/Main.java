@@ -50,9 +50,12 @@ public final class Main {
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-        server.close();
-        cleanUp.run();
-        LogManager.getLogManager().reset();
+        try {
+            server.close();
+            cleanUp.run();
+        } finally {
+            LogManager.getLogManager().reset();
+        }
     }
 
     /** Ours, unless the operator names a file of his own with the JDK's properties. */
