@@ -67,6 +67,18 @@ final class RawConnection implements AutoCloseable {
         return body.toByteArray();
     }
 
+    /** What comes up to this text, and perhaps more; all there is when the server closes first. */
+    String until(String text) throws IOException {
+        ByteArrayOutputStream come = new ByteArrayOutputStream();
+        for (byte[] piece = in.some(4096); piece.length > 0; piece = in.some(4096)) {
+            come.writeBytes(piece);
+            if (HttpInput.utf8(come.toByteArray()).contains(text)) {
+                break;
+            }
+        }
+        return HttpInput.utf8(come.toByteArray());
+    }
+
     /** All that comes until the server closes. */
     String rest() throws IOException {
         ByteArrayOutputStream rest = new ByteArrayOutputStream();

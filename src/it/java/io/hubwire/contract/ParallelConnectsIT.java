@@ -40,6 +40,7 @@ class ParallelConnectsIT {
                 SignalRTestClient client = SignalRTestClient.create(ClientOptions.to("127.0.0.1", server.port())
                         .withTransport(transport)
                         .withHubs("contracthub"))) {
+            server.nodes().get(0).awaitRequestsFor(Duration.ofSeconds(60)); // a slow client opens all, then sends
             String token = client.negotiate().connectionToken();
             for (int i = 0; i < CONNECTS; i++) {
                 connect(transport, "127.0.0.1:" + server.port() + "/signalr/connect?" + query(transport, token));

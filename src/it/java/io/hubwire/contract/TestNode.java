@@ -51,6 +51,11 @@ final class TestNode implements AutoCloseable {
         return HostingOptions.DEFAULTS.with().writeTimeout(WRITE_TIMEOUT).build();
     }
 
+    /** See {@link EmbeddedTomcat#awaitRequestsFor}. */
+    void awaitRequestsFor(Duration time) {
+        tomcat.awaitRequestsFor(time);
+    }
+
     int port() {
         return tomcat.port();
     }

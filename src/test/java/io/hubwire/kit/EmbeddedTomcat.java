@@ -190,6 +190,11 @@ public final class EmbeddedTomcat implements AutoCloseable {
         }
     }
 
+    /** Has Tomcat wait longer for the request on a connection that is opened from now on. */
+    public void awaitRequestsFor(Duration time) {
+        tomcat.getConnector().setProperty("connectionTimeout", Long.toString(time.toMillis()));
+    }
+
     /** The port that was free. */
     public int port() {
         return tomcat.getConnector().getLocalPort();
