@@ -20,12 +20,13 @@ public final class LeakAudit {
         return new LeakAudit(List.of(prefixes));
     }
 
-    /** Fails with the names of the watched threads that were born since and do not end within seconds. */
+    /** Fails with the names of the watched threads that were born since and do not end within half a minute. */
     public void verify() {
         await("threads that a test has left behind")
                 .atMost(Duration.ofSeconds(30))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(this::left, List::isEmpty);
     }
 

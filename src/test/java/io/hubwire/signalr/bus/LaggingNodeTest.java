@@ -108,7 +108,7 @@ class LaggingNodeTest {
         CompletionStage<Void> acknowledged =
                 ahead.publishAcknowledged("c-id", new Command.Join("room", ahead.nextCommandId()));
         behindLog.resume();
-        assertThat(acknowledged.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(acknowledged.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(30));
         subscriber.ask(Subscription::position);
         assertThat(subscriber.story()).containsExactly("Join");
         subscriber.closeAndCursor();

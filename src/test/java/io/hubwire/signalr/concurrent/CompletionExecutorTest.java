@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CompletionExecutorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ClassLoader LOADER = CompletionExecutorTest.class.getClassLoader();
 
     private final LeakAudit audit = LeakAudit.ofThreads("completion-test");
@@ -51,7 +51,7 @@ class CompletionExecutorTest {
             });
         }
         completions.execute(() -> last.complete(null));
-        assertThat(through.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(through.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -75,7 +75,7 @@ class CompletionExecutorTest {
             completions.close();
             closed.countDown();
         });
-        assertThat(closed.await(2, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(4, TimeUnit.SECONDS)).isTrue(); // it would wait for 5
         assertThatThrownBy(() -> completions.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 }

@@ -32,7 +32,7 @@ class ScheduledTimerTest {
             ranOn.set(Thread.currentThread());
             done.countDown();
         });
-        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(ranOn.get().getName()).startsWith(NAME);
         assertThat(ranOn.get().isDaemon()).isTrue();
         assertThat(ranOn.get().getContextClassLoader()).isSameAs(getClass().getClassLoader());
@@ -56,7 +56,7 @@ class ScheduledTimerTest {
         timer.schedule(Duration.ofMillis(40), later::countDown);
         cancelled.close();
         cancelled.close();
-        assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(later.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(runs.get()).isZero();
     }
 
@@ -67,7 +67,7 @@ class ScheduledTimerTest {
             timer.close();
             closed.countDown();
         });
-        assertThat(closed.await(2, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(4, TimeUnit.SECONDS)).isTrue(); // it would wait for 5
     }
 
     @Test

@@ -32,7 +32,7 @@ class SerialExecutorTest {
     @AfterEach
     void end() throws InterruptedException {
         pool.shutdown();
-        assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -50,7 +50,7 @@ class SerialExecutorTest {
                 done.countDown();
             });
         }
-        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(seen).isEqualTo(IntStream.range(0, 5_000).boxed().toList());
     }
 

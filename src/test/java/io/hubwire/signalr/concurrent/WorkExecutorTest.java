@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkExecutorTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ClassLoader LOADER = new URLClassLoader(new URL[0]);
 
     interface Kind {
@@ -91,7 +91,7 @@ class WorkExecutorTest {
                 interrupted.countDown();
             }
         });
-        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
         work.close(Duration.ofMillis(1));
         assertThat(interrupted.getCount()).isZero();
         assertThatThrownBy(() -> work.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
@@ -106,7 +106,7 @@ class WorkExecutorTest {
             work.close(Duration.ofMinutes(1));
             closed.countDown();
         });
-        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     private static void block(CountDownLatch latch) {
@@ -124,7 +124,7 @@ class WorkExecutorTest {
             CompletableFuture<Thread> thread = new CompletableFuture<>();
             executor.execute(() -> thread.complete(Thread.currentThread()));
             boolean virtual = Runtime.version().feature() >= 21
-                    && (boolean) Thread.class.getMethod("isVirtual").invoke(thread.get(20, TimeUnit.SECONDS));
+                    && (boolean) Thread.class.getMethod("isVirtual").invoke(thread.get(30, TimeUnit.SECONDS));
             assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
             assertThat(thread.get().getName()).startsWith("kind-test");
         }

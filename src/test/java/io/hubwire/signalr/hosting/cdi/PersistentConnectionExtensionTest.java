@@ -103,7 +103,7 @@ class PersistentConnectionExtensionTest {
             assertThat(server.mappings()).isEmpty();
             assertThat(sender.echo.connection().defaultSignal()).isEqualTo("pc-" + Echo.class.getName());
             assertThat(sender.echo.connection().broadcast("hey").toCompletableFuture())
-                    .succeedsWithin(java.time.Duration.ofSeconds(10));
+                    .succeedsWithin(java.time.Duration.ofSeconds(30));
             assertThat(sender.echo.groups().send(List.of(), "hey").toCompletableFuture())
                     .isCompleted();
         }

@@ -92,7 +92,7 @@ class SocketPingsTest {
                 wire.frame(PONG, true, new byte[0]);
             }
             wire.frame(TEXT, true, "still here".getBytes(StandardCharsets.UTF_8));
-            assertThat(texts.poll(10, TimeUnit.SECONDS)).isEqualTo("still here");
+            assertThat(texts.poll(30, TimeUnit.SECONDS)).isEqualTo("still here");
             assertThat(closes).isEmpty();
             wire.closeFrame(1000);
             soon().until(() -> closes.equals(List.of(1000)));

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A socket that speaks HTTP and WebSocket byte by byte, on the caller's thread: reading waits at most ten seconds. */
+/** A socket that speaks HTTP and WebSocket byte by byte, on the caller's thread: reading waits at most half a minute. */
 final class Wire implements AutoCloseable {
     private static final List<String> HANDSHAKE = List.of(
             "Upgrade: websocket",
@@ -51,7 +51,7 @@ final class Wire implements AutoCloseable {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1024));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Negotiation through a JAX-RS application on Jersey. */
 class NegotiateFaceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LogAudit log = new LogAudit();
     private EmbeddedTomcat server;
