@@ -40,9 +40,11 @@ class FrontServletTest {
     private static final HostingOptions OPTIONS = HostingOptions.DEFAULTS
             .with()
             .maxBodyBytes(1000)
+            .roles(Set.of("admin"))
+            .build();
+    private static final HostingOptions IMPATIENT = OPTIONS.with()
             .bodyTimeout(Duration.ofMillis(700))
             .writeTimeout(Duration.ofMillis(700))
-            .roles(Set.of("admin"))
             .build();
 
     private final LogAudit log = new LogAudit();
@@ -57,11 +59,17 @@ class FrontServletTest {
     }
 
     private EmbeddedTomcat start(String contextPath) {
-        return EmbeddedTomcat.start(contextPath, Set.of(SocketEndpoint.class), this::setUp);
+        return EmbeddedTomcat.start(contextPath, Set.of(SocketEndpoint.class), context -> setUp(context, OPTIONS));
     }
 
-    private void setUp(ServletContext context) {
-        HostDeployment host = HostDeployment.of(context, OPTIONS);
+    /** For peers that stop in the middle; whoever is late on a slow machine is not to be given up. */
+    private void restartImpatient() {
+        server.close();
+        server = EmbeddedTomcat.start("", Set.of(SocketEndpoint.class), context -> setUp(context, IMPATIENT));
+    }
+
+    private void setUp(ServletContext context, HostingOptions options) {
+        HostDeployment host = HostDeployment.of(context, options);
         host.map(new HostMapping("/signalr", this::describe));
         host.map(new HostMapping("/signalr/inner", exchange -> text(exchange, "inner")));
         host.map(new HostMapping("/form", FrontServletTest::echoForm));
@@ -323,6 +331,7 @@ class FrontServletTest {
 
         @Test
         void form_thatNeverComes_isGivenUp() throws Exception {
+            restartImpatient();
             try (Wire wire = new Wire(server.port())) {
                 wire.request("POST", "/form", "Content-Length: 10").send("data".getBytes(UTF_8));
                 assertThat(wire.answer("POST").status()).isEqualTo(408);
@@ -365,9 +374,9 @@ class FrontServletTest {
 
         @Test
         void respond_toAPeerThatNeverReads_isGivenUp() throws Exception {
+            restartImpatient();
             try (Wire wire = new Wire(server.port(), 4096)) {
-                wire.request("GET", "/large");
-                soon().until(() -> server.asyncRequests() == 1);
+                wire.request("GET", "/large").head(); // and nothing of the body
                 soon().until(() -> server.asyncRequests() == 0);
             }
         }
@@ -390,14 +399,15 @@ class FrontServletTest {
         Wire.Answer answer = Wire.call(server.port(), "GET", "/throws");
         assertThat(answer.status()).isEqualTo(500);
         assertThat(answer.body()).isEmpty();
-        assertThat(log.records()).hasSize(1).first().asString().contains("/throws", "secret");
+        soon().untilAsserted(() ->
+                assertThat(log.records()).hasSize(1).first().asString().contains("/throws", "secret"));
         forgiveLog();
     }
 
     @Test
     void handlerThatAnswersTwice_isLoggedAndTheFirstAnswerStands() throws Exception {
         assertThat(get("/twice")).isEqualTo("first");
-        assertThat(log.records()).hasSize(1);
+        soon().untilAsserted(() -> assertThat(log.records()).hasSize(1));
         forgiveLog();
     }
 
