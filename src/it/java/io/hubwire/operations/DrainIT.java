@@ -234,8 +234,9 @@ class DrainIT {
     void close_whileDraining_completesTheReport() {
         OperatedServer server = own(OperatedServer.start());
         SignalRTestClient client = server.client(TestTransport.WEB_SOCKETS);
+        client.invokeAsync("operated", "hold"); // so that it stays
+        patiently().until(() -> server.signalR().metrics().value(Gauge.CALLS_IN_FLIGHT) == 1);
         CompletionStage<DrainReport> drained = server.signalR().drain(SLOWLY);
-        client.invokeAsync("operated", "hold");
 
         server.signalR().close();
 
