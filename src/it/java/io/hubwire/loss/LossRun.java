@@ -129,10 +129,11 @@ final class LossRun implements AutoCloseable {
         long begin = System.nanoTime();
         long end = begin + plan.duration().toNanos();
         publishers.forEach(Thread::start);
-        double due = 0;
+        long struck = 0;
         for (long now = begin; now < end; now = System.nanoTime()) {
-            due += plan.faultsPerSecond() * TICK_NANOS / TimeUnit.SECONDS.toNanos(1);
-            for (; due >= 1; due--) {
+            // by the clock: a slow machine is not to have fewer
+            double due = plan.faultsPerSecond() * (now - begin) / TimeUnit.SECONDS.toNanos(1);
+            for (; struck + 1 <= due; struck++) {
                 strike();
             }
             clients.forEach(LossClient::checkSilence);
@@ -261,13 +262,13 @@ final class LossRun implements AutoCloseable {
         @Override
         public void run() {
             long pause = TimeUnit.SECONDS.toNanos(1) * plan.nodes() / plan.publishesPerSecond();
-            while (!finished) {
+            for (long next = System.nanoTime(); !finished; next += pause) {
                 String group = "group" + picks.nextInt(GROUPS);
                 String client = clients.get(picks.nextInt(clients.size())).connectionId();
                 publish("all", node.hub().clients().all());
                 publish(group, node.hub().clients().group(group));
                 publish(client, node.hub().clients().client(client));
-                LockSupport.parkNanos(pause);
+                LockSupport.parkNanos(next + pause - System.nanoTime());
             }
         }
 
